@@ -7,6 +7,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"path"
 	"strings"
@@ -29,7 +30,7 @@ type Step struct {
 // on PostgreSQL an advisory lock lets one pass; SQLite serves one node, and a
 // transaction per file. It refuses a schema newer than this program.
 func (db *DB) Migrate(ctx context.Context) error {
-	p, err := db.migrator()
+	p, err := db.migrator(ctx)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 
 // Plan lists the migrations and which of them have run.
 func (db *DB) Plan(ctx context.Context) ([]Step, error) {
-	p, err := db.migrator()
+	p, err := db.migrator(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +73,7 @@ func (db *DB) refuseNewer(ctx context.Context, p *goose.Provider) error {
 	return nil
 }
 
-func (db *DB) migrator() (*goose.Provider, error) {
+func (db *DB) migrator(ctx context.Context) (*goose.Provider, error) {
 	files, err := fs.Sub(embedded, "migrations")
 	if err != nil {
 		return nil, err
@@ -85,7 +86,7 @@ func (db *DB) migrator() (*goose.Provider, error) {
 	dialect := goose.DialectSQLite3
 	if db.dialect == PostgreSQL {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := db.migrationLock(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -96,6 +97,17 @@ func (db *DB) migrator() (*goose.Provider, error) {
 		return nil, fmt.Errorf("database: migrations: %w", err)
 	}
 	return p, nil
+}
+
+// migrationLock is an advisory lock of this schema alone: bodies that share a
+// server do not wait for each other.
+func (db *DB) migrationLock(ctx context.Context) (lock.SessionLocker, error) {
+	schema, err := db.setting(ctx, "SELECT current_schema()")
+	if err != nil {
+		return nil, err
+	}
+	id := int64(crc32.ChecksumIEEE([]byte("pratica/" + schema)))
+	return lock.NewPostgresSessionLocker(lock.WithLockID(id), lock.WithLockTimeout(1, 300), lock.WithUnlockTimeout(1, 60))
 }
 
 // otherDialect names the files that belong to the other database.
