@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package pdf
+
+import (
+	"context"
+	"time"
+)
+
+// Writer turns a document into the bytes of a PDF. The same document gives the
+// same bytes.
+type Writer interface {
+	Write(ctx context.Context, d Document) ([]byte, error)
+}
+
+// Document is what stands on the pages. All texts are in the language of Lang
+// and are set as they are: nothing in them is markup. A line feed in a text
+// begins a new line.
+type Document struct {
+	Title      string
+	Subtitle   string
+	Lang       string    // BCP 47, for readers aloud
+	Author     string    // the body; in the properties of the file
+	Created    time.Time // the instant written in the file; never the clock
+	Letterhead []string  // lines on top of the first page; the first is the body's name
+	Blocks     []Block
+	Footer     []string // lines at the foot of each page: code, fingerprint
+	PageLabel  string   // with {page} and {pages}; when empty "{page} / {pages}"
+	QR         string   // when not empty: this text as a QR code beside the title
+	Watermark  string   // when not empty: across each page, under the text (demo, training)
+}
+
+// Block is a part of a document, set below the one before it.
+type Block interface{ set(s *sheet) }
+
+// Heading begins a part; Level is 1 (default) or 2. It stays on the page of
+// what follows it.
+type Heading struct {
+	Level int
+	Text  string
+}
+
+// Paragraph is running text.
+type Paragraph struct {
+	Text string
+	Bold bool
+}
+
+// Pairs is a list of labels with their values, in two columns.
+type Pairs []Pair
+
+// Pair is one label with its value. An empty value is set as a dash, so that
+// the reader sees that nothing was answered.
+type Pair struct{ Label, Value string }
+
+// List is a list of points, with a bullet each or numbered.
+type List struct {
+	Items    []string
+	Numbered bool
+}
+
+// Table has a header that is repeated on each page.
+type Table struct {
+	Caption string
+	Columns []Column
+	Rows    [][]string // a row may be shorter than Columns
+}
+
+// Column of a table. Width is a share of the sum of all widths; zero counts as one.
+type Column struct {
+	Title string
+	Width float64
+	Right bool // aligned to the right, for amounts
+}
+
+// Notice is a box that the reader must not overlook.
+type Notice struct{ Title, Text string }
+
+// Signature is the place where people sign by hand: one line for each label,
+// two beside each other. Note stands above in small type.
+type Signature struct {
+	Note   string
+	Labels []string
+}
+
+// Spacer is free height, in millimetres. It vanishes at the end of a page.
+type Spacer struct{ Height float64 }
