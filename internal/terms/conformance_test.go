@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package terms
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+)
+
+// TestConformanceHolidays compares every day of 2024-2036 with a list that was
+// made apart from this package. Sundays are holidays without being listed.
+func TestConformanceHolidays(t *testing.T) {
+	listed := map[string]bool{}
+	for _, row := range conformance(t, "festivita.csv") {
+		listed[row[0]] = true
+	}
+	for d := NewDate(2024, 1, 1); d.year < 2037; d = d.AddDays(1) {
+		name, holiday := Calendar{}.Holiday(d)
+		if want := listed[d.String()]; (holiday && name != Sunday) != want {
+			t.Errorf("%s: %s, %v; listed %v", d, name, holiday, want)
+		}
+	}
+}
+
+func TestConformanceTerms(t *testing.T) {
+	for _, row := range conformance(t, "termini.csv") {
+		kind, start, want := row[0], date(t, row[1]), row[4]
+		got := nextWorking(start)
+		if kind == "scadenza" {
+			n, err := strconv.Atoi(row[2])
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = due(Rule{Length: Length{n, Days}}, start)
+		}
+		if got.String() != want {
+			t.Errorf("%s from %s, %s days: %s, want %s", kind, start, row[2], got, want)
+		}
+	}
+}
+
+// nextWorking is the term of the daily register: it is sent to preservation
+// within the next working day (DPCM 3 December 2013 art. 7 c. 5).
+func nextWorking(d Date) Date { return due(Rule{Length: Length{1, Workday}}, d) }
+
+func due(r Rule, start Date) Date {
+	return Compute(r, Calendar{}, []Event{{Kind: Start, On: start}}).Due
+}
+
+func conformance(t *testing.T, name string) [][]string {
+	t.Helper()
+	root := os.Getenv("PRATICA_CONFORMANCE")
+	if root == "" {
+		root = "../../../shared/conformance"
+	}
+	f, err := os.Open(filepath.Join(root, "records/calendario", name))
+	if err != nil {
+		t.Skipf("no conformance data: %v", err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows[1:]
+}
