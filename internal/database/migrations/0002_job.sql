@@ -11,15 +11,15 @@ CREATE TABLE job (
   payload      TEXT NOT NULL,
   unique_key   TEXT,
   priority     BIGINT NOT NULL CHECK (priority BETWEEN 0 AND 2),
-  state        TEXT NOT NULL CHECK (state IN ('ready', 'running', 'done', 'cancelled', 'dead')),
-  attempt      BIGINT NOT NULL,
+  state        TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'running', 'done', 'cancelled', 'dead')),
+  attempt      BIGINT NOT NULL DEFAULT 0,
   max_attempts BIGINT NOT NULL,
   run_at       TIMESTAMPTZ NOT NULL,
   created_at   TIMESTAMPTZ NOT NULL,
   leased_by    TEXT,
   lease_until  TIMESTAMPTZ,
   finished_at  TIMESTAMPTZ,
-  last_error   TEXT NOT NULL,
+  last_error   TEXT NOT NULL DEFAULT '',
   CHECK ((state = 'running') = (lease_until IS NOT NULL)),
   CHECK ((state IN ('done', 'cancelled', 'dead')) = (finished_at IS NOT NULL))
 );
