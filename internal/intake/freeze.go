@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package intake
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"pratica/internal/database"
+	"pratica/internal/problem"
+)
+
+// Freeze fixes answers and attachments, prints the document to be signed and
+// chooses the way of signing. It refuses while the form has errors. Freezing
+// what is frozen already, unchanged and for the same way, changes nothing.
+//
+// Steps: 1 read and check; 2 print (outside any transaction: it takes time);
+// 3 write, if nobody changed the application since 1. A crash between 2 and 3
+// leaves a printed document that nothing refers to.
+func (s *Service) Freeze(ctx context.Context, id, way string) (_ Application, err error) {
+	defer problem.Wrap(&err, "intake.Freeze(%s)", id)
+	a, content, err := s.toFreeze(ctx, id)
+	if err != nil {
+		return Application{}, err
+	}
+	fingerprint := Fingerprint(content)
+	if a.State == Frozen && a.Fingerprint == fingerprint {
+		return s.SetWay(ctx, id, way)
+	}
+	a.Way = way
+	file, err := s.Printer.Freeze(ctx, a, content, fingerprint)
+	if err != nil {
+		return Application{}, err
+	}
+	return s.freezeAs(ctx, a, content, fingerprint, file)
+}
+
+func (s *Service) toFreeze(ctx context.Context, id string) (Application, Content, error) {
+	a, err := s.Get(ctx, id)
+	if err != nil {
+		return a, Content{}, err
+	}
+	if a.State == Filed {
+		return a, Content{}, problem.New(problem.Conflict, "intake.already_filed")
+	}
+	wrong, err := s.Form.Check(ctx, a)
+	if err != nil {
+		return a, Content{}, err
+	}
+	if len(wrong) > 0 {
+		return a, Content{}, problem.New(problem.Invalid, "intake.incomplete").With(wrong...)
+	}
+	var content Content
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		content, err = s.content(ctx, tx, a)
+		return err
+	})
+	return a, content, err
+}
+
+func (s *Service) freezeAs(ctx context.Context, seen Application, content Content, fingerprint, file string) (Application, error) {
+	return s.edit(ctx, seen.ID, func(tx *database.Tx, a *Application) error {
+		now, err := s.content(ctx, tx, *a)
+		if err != nil {
+			return err
+		}
+		if Fingerprint(now) != fingerprint {
+			return problem.New(problem.Conflict, "intake.changed_elsewhere", "at", a.ChangedAt)
+		}
+		if err := s.thaw(ctx, tx, a); err != nil { // a second freeze voids the first one's uploads
+			return err
+		}
+		a.State, a.Way, a.FrozenFile, a.Fingerprint = Frozen, seen.Way, file, fingerprint
+		return s.record(ctx, tx, a.ID, "application.frozen", map[string]string{"fingerprint": fingerprint, "way": seen.Way})
+	})
+}
+
+// Thaw returns a frozen application to editing; what was made or uploaded for
+// signing is void.
+func (s *Service) Thaw(ctx context.Context, id string) (Application, error) {
+	return s.edit(ctx, id, func(tx *database.Tx, a *Application) error { return s.thaw(ctx, tx, a) })
+}
+
+func (s *Service) thaw(ctx context.Context, tx *database.Tx, a *Application) error {
+	if a.State != Frozen {
+		return nil
+	}
+	if err := s.Files.Void(ctx, tx, a.ID); err != nil {
+		return err
+	}
+	a.State, a.FrozenFile, a.Fingerprint = Draft, "", ""
+	return s.record(ctx, tx, a.ID, "application.thawed", nil)
+}
+
+// content gathers what the fingerprint covers, as the transaction sees it.
+func (s *Service) content(ctx context.Context, tx *database.Tx, a Application) (Content, error) {
+	files, err := s.Files.Manifest(ctx, tx, a.ID)
+	if err != nil {
+		return Content{}, err
+	}
+	if files == nil {
+		files = []FileRef{}
+	}
+	answers, err := canonical(a.Answers)
+	return Content{Application: a.ID, Procedure: a.Procedure, Definition: a.Definition, Answers: answers, Files: files}, err
+}
+
+// canonical rewrites JSON with sorted keys and no spaces; numbers keep their
+// digits.
+func canonical(raw json.RawMessage) (json.RawMessage, error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var v any
+	if err := decoder.Decode(&v); err != nil {
+		return nil, fmt.Errorf("intake: answers are not JSON: %w", err)
+	}
+	return json.Marshal(v)
+}
+
+// Bytes are the canonical bytes of a content.
+func (c Content) Bytes() []byte {
+	b, err := json.Marshal(c)
+	if err != nil { // Answers is valid JSON by construction
+		panic(fmt.Sprintf("intake: content: %v", err))
+	}
+	return b
+}
+
+// Fingerprint is the SHA-256, in hex, of a content's canonical bytes.
+func Fingerprint(c Content) string {
+	sum := sha256.Sum256(c.Bytes())
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package intaketest holds working stand-ins for the ports of intake, a
+// service built on them, and the checker of its invariants.
+package intaketest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"pratica/internal/audit"
+	"pratica/internal/database"
+	"pratica/internal/events"
+	"pratica/internal/intake"
+	"pratica/internal/jobs"
+	"pratica/internal/problem"
+)
+
+// Desk is a service with its stand-ins.
+type Desk struct {
+	*intake.Service
+	DB    *database.DB
+	Audit *audit.Log
+	Bus   *events.Bus
+	Queue *jobs.Queue
+	Clock *Clock
+	Ports *Ports
+}
+
+// New builds a desk on an empty database.
+func New(t testing.TB, db *database.DB) *Desk {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Rome")
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &Clock{now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
+	queue := jobs.New(db, jobs.Options{Now: clock.Now})
+	d := &Desk{DB: db, Clock: clock, Queue: queue, Bus: events.NewBus(queue), Audit: audit.New(db, clock.Now), Ports: &Ports{}}
+	d.Service = intake.New(intake.Deps{
+		DB: db, Audit: d.Audit, Events: d.Bus, Jobs: queue, Now: clock.Now, Zone: zone,
+		Form: d.Ports, Files: d.Ports, Printer: d.Ports, Signing: d.Ports, Mailer: d.Ports,
+	})
+	return d
+}
+
+// Check verifies every invariant of intake and of the audit chains.
+func (d *Desk) Check(t testing.TB) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context())
+	report, err := d.Verify(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range report.Faults {
+		t.Errorf("intake: %s: %s", f.Application, f.What)
+	}
+	chains, err := d.Audit.Verify(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range chains.Faults {
+		t.Errorf("audit: %v", f)
+	}
+}
+
+// Ready compiles, verifies and freezes an application, ready to be filed.
+func (d *Desk) Ready(t testing.TB, name string) intake.Application {
+	t.Helper()
+	ctx := t.Context()
+	a, err := d.Start(ctx, "procedure", "digest", "it")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.SavePage(ctx, a.ID, "who", 0, Answer(fmt.Sprintf(`{"name": %q}`, name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.SetEmail(ctx, a.ID, "someone@example.org"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.OpenLink(ctx, d.Ports.Token(a.ID)); err != nil {
+		t.Fatal(err)
+	}
+	a, err = d.Freeze(ctx, a.ID, "digital")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// Clock is a clock that moves when told.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Now returns the clock's instant.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Set moves the clock.
+func (c *Clock) Set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = t
+}
+
+// Add moves the clock forward.
+func (c *Clock) Add(d time.Duration) { c.Set(c.Now().Add(d)) }
+
+// Ports stands in for forms, documents, signatures and delivery: it keeps what
+// it is told in memory and answers from it.
+type Ports struct {
+	mu     sync.Mutex
+	Wrong  []problem.Field // what the form finds wrong
+	Lacks  []problem.Field // what signing lacks
+	files  map[string][]intake.FileRef
+	voided map[string]int
+	tokens map[string]string
+	links  int
+	frozen int
+}
+
+// Check implements intake.Form.
+func (p *Ports) Check(context.Context, intake.Application) ([]problem.Field, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.Wrong, nil
+}
+
+// Ready implements intake.Signing.
+func (p *Ports) Ready(context.Context, intake.Application) ([]problem.Field, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.Lacks, nil
+}
+
+// Manifest implements intake.Files.
+func (p *Ports) Manifest(_ context.Context, _ *database.Tx, id string) ([]intake.FileRef, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.files[id], nil
+}
+
+// AddFile adds an attachment.
+func (p *Ports) AddFile(id string, f intake.FileRef) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.files == nil {
+		p.files = map[string][]intake.FileRef{}
+	}
+	p.files[id] = append(p.files[id], f)
+}
+
+// Void implements intake.Files.
+func (p *Ports) Void(_ context.Context, _ *database.Tx, id string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.voided == nil {
+		p.voided = map[string]int{}
+	}
+	p.voided[id]++
+	return nil
+}
+
+// Voided says how often signing was voided.
+func (p *Ports) Voided(id string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.voided[id]
+}
+
+// Freeze implements intake.Printer.
+func (p *Ports) Freeze(_ context.Context, a intake.Application, _ intake.Content, _ string) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.frozen++
+	return fmt.Sprintf("frozen-%s-%d", a.ID, p.frozen), nil
+}
+
+// SendLink implements intake.Mailer.
+func (p *Ports) SendLink(_ context.Context, _ *database.Tx, a intake.Application, _ intake.LinkKind, token string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.tokens == nil {
+		p.tokens = map[string]string{}
+	}
+	p.tokens[a.ID] = token
+	p.links++
+	return nil
+}
+
+// Token returns the last token mailed for an application.
+func (p *Ports) Token(id string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.tokens[id]
+}
+
+// Links says how many links were mailed.
+func (p *Ports) Links() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.links
+}
+
+// Answer replaces all answers, for SavePage.
+func Answer(text string) func(json.RawMessage) (json.RawMessage, error) {
+	return func(json.RawMessage) (json.RawMessage, error) { return json.RawMessage(text), nil }
+}

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package intake
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"pratica/internal/database"
+	"pratica/internal/ids"
+	"pratica/internal/problem"
+)
+
+// How long a mailed link works. A resume link lasts as long as an idle draft
+// may reasonably wait; an access link opens personal data and is short.
+const (
+	resumeLasts = 30 * 24 * time.Hour
+	accessLasts = 24 * time.Hour
+)
+
+type link struct {
+	hash, application, email string
+	kind                     LinkKind
+	createdAt, expiresAt     time.Time
+}
+
+// SetEmail gives the draft its address and sends the link that verifies it and
+// resumes the draft. Links sent before stop working.
+func (s *Service) SetEmail(ctx context.Context, id, email string) (_ Application, err error) {
+	defer problem.Wrap(&err, "intake.SetEmail(%s)", id)
+	return s.edit(ctx, id, func(tx *database.Tx, a *Application) error {
+		if !strings.EqualFold(a.Email, email) {
+			a.Verified = false
+		}
+		a.Email = email
+		return s.sendLink(ctx, tx, *a, ResumeLink)
+	})
+}
+
+func (s *Service) sendLink(ctx context.Context, tx *database.Tx, a Application, kind LinkKind) error {
+	lasts := resumeLasts
+	if kind == AccessLink {
+		lasts = accessLasts
+	} else if err := dropLinks(ctx, tx, a.ID, ResumeLink); err != nil {
+		return err
+	}
+	token, now := ids.Token(), s.Now()
+	l := link{ids.HashToken(token), a.ID, a.Email, kind, now, now.Add(lasts)}
+	if err := insertLink(ctx, tx, l); err != nil {
+		return err
+	}
+	return s.Mailer.SendLink(ctx, tx, a, kind, token)
+}
+
+// RequestLink asks for a new link to an application by code and address. It
+// answers the same, in words and in time, whether or not they exist and belong
+// together: the look-up is left to a job.
+func (s *Service) RequestLink(ctx context.Context, typedCode, email string) error {
+	code, ok := ids.ParseCode(typedCode)
+	if !ok {
+		return problem.New(problem.Invalid, "intake.no_code").With(problem.Field{Path: "code", Code: "intake.no_code"})
+	}
+	return s.DB.Update(ctx, func(tx *database.Tx) error {
+		return s.enqueueLink(ctx, tx, linkRequest{Code: code, Email: strings.TrimSpace(email)})
+	})
+}
+
+// answerLinkRequest sends the link if code and address belong together.
+func (s *Service) answerLinkRequest(ctx context.Context, r linkRequest) error {
+	return s.DB.Update(ctx, func(tx *database.Tx) error {
+		a, err := applicationByCode(ctx, tx, r.Code)
+		if problem.KindOf(err) == problem.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if a.Email == "" || !strings.EqualFold(a.Email, r.Email) {
+			return nil
+		}
+		return s.sendLink(ctx, tx, a, kindFor(a.State))
+	})
+}
+
+func kindFor(state State) LinkKind {
+	if state == Filed {
+		return AccessLink
+	}
+	return ResumeLink
+}
+
+// OpenLink opens the application of a mailed link and records that its address
+// was reached. A link works until it expires or is replaced; an unknown or
+// expired one is "intake.link_invalid".
+func (s *Service) OpenLink(ctx context.Context, token string) (a Application, err error) {
+	defer problem.Wrap(&err, "intake.OpenLink")
+	err = s.DB.Update(ctx, func(tx *database.Tx) error {
+		l, err := getLink(ctx, tx, ids.HashToken(token), s.Now())
+		if errors.Is(err, database.ErrNotFound) {
+			return problem.New(problem.NotFound, "intake.link_invalid")
+		}
+		if err != nil {
+			return err
+		}
+		if a, err = getApplication(ctx, tx, l.application); err != nil {
+			return err
+		}
+		return s.opened(ctx, tx, &a, l)
+	})
+	return a, err
+}
+
+func (s *Service) opened(ctx context.Context, tx *database.Tx, a *Application, l link) error {
+	if a.State != Filed && !a.Verified && strings.EqualFold(a.Email, l.email) {
+		a.Verified = true
+		if err := updateApplication(ctx, tx, *a); err != nil {
+			return err
+		}
+		a.Version++
+	}
+	return s.record(ctx, tx, a.ID, "application.opened", map[string]string{"link": string(l.kind)})
+}

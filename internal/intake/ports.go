@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package intake
+
+import (
+	"context"
+
+	"pratica/internal/database"
+	"pratica/internal/problem"
+)
+
+// Form checks answers against the definition that the draft is pinned to.
+type Form interface {
+	// Check returns what still hinders filing, answers and attachments alike,
+	// each with the path of its field. It reads only.
+	Check(ctx context.Context, a Application) ([]problem.Field, error)
+}
+
+// Files are the attachments and signed files of an application.
+type Files interface {
+	// Manifest lists the attachments (not what was made for signing), sorted, as
+	// seen by the transaction.
+	Manifest(ctx context.Context, tx *database.Tx, application string) ([]FileRef, error)
+	// Void removes what was made or uploaded for signing, in the transaction.
+	Void(ctx context.Context, tx *database.Tx, application string) error
+}
+
+// Printer makes the document to be signed.
+type Printer interface {
+	// Freeze stores a printed document that shows code and fingerprint on each
+	// page, and returns its file id. A document that is never referred to,
+	// because the freeze was lost, is harmless.
+	Freeze(ctx context.Context, a Application, c Content, fingerprint string) (file string, err error)
+}
+
+// Signing knows the ways of signing of a definition.
+type Signing interface {
+	// Ready returns what the chosen way still lacks. It reads only.
+	Ready(ctx context.Context, a Application) ([]problem.Field, error)
+}
+
+// Mailer sends a mail through the outbox, in the transaction.
+type Mailer interface {
+	SendLink(ctx context.Context, tx *database.Tx, a Application, kind LinkKind, token string) error
+}
+
+// LinkKind says what a mailed link is for.
+type LinkKind string
+
+// The links.
+const (
+	ResumeLink LinkKind = "resume" // verifies the address and opens the draft
+	AccessLink LinkKind = "access" // opens a filed application
+)

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"pratica/internal/audit"
+	"pratica/internal/database"
+	"pratica/internal/events"
+	"pratica/internal/ids"
+	"pratica/internal/jobs"
+	"pratica/internal/problem"
+)
+
+// Deps are what the service is built from.
+type Deps struct {
+	DB     *database.DB
+	Audit  *audit.Log
+	Events *events.Bus
+	Jobs   *jobs.Queue
+	Now    func() time.Time
+	// Zone is the legal time zone: it decides the year of a number.
+	Zone *time.Location
+	// Space refuses new work while the disk is nearly full; nil means no check.
+	Space func(context.Context) error
+
+	Form    Form
+	Files   Files
+	Printer Printer
+	Signing Signing
+	Mailer  Mailer
+}
+
+// Service is the front door of applications. It is safe for concurrent use.
+type Service struct {
+	Deps
+	pool *pool
+}
+
+// New returns the service and registers its background work.
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	s.pool = newPool(s.commit)
+	registerJobs(s)
+	return s
+}
+
+// Start makes an empty draft of a published procedure.
+func (s *Service) Start(ctx context.Context, procedure, definition, lang string) (_ Application, err error) {
+	defer problem.Wrap(&err, "intake.Start(%s)", procedure)
+	if err := s.space(ctx); err != nil {
+		return Application{}, err
+	}
+	now := s.Now()
+	a := Application{
+		ID: ids.New(), Code: ids.Code(), Procedure: procedure, Definition: definition, Lang: lang, State: Draft,
+		Answers: json.RawMessage("{}"), Version: 1, Saved: map[string]int64{}, CreatedAt: now, ChangedAt: now,
+	}
+	err = s.DB.Update(ctx, func(tx *database.Tx) error {
+		if err := insertApplication(ctx, tx, a); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, a.ID, "application.started", map[string]string{"procedure": procedure, "definition": definition})
+	})
+	return a, err
+}
+
+// Get returns an application. Who may see it is decided by the caller.
+func (s *Service) Get(ctx context.Context, id string) (a Application, err error) {
+	defer problem.Wrap(&err, "intake.Get(%s)", id)
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		a, err = peekApplication(ctx, tx, id)
+		return err
+	})
+	return a, err
+}
+
+// Receipt returns the receipt of a filed application.
+func (s *Service) Receipt(ctx context.Context, id string) (Receipt, error) {
+	f, err := s.Filing(ctx, id)
+	return f.Receipt, err
+}
+
+// Filing returns receipt and content of a filed application.
+func (s *Service) Filing(ctx context.Context, id string) (f Filing, err error) {
+	defer problem.Wrap(&err, "intake.Filing(%s)", id)
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		f, err = getFiling(ctx, tx, id)
+		return err
+	})
+	return f, err
+}
+
+func (s *Service) space(ctx context.Context) error {
+	if s.Space == nil {
+		return nil
+	}
+	if err := s.Space(ctx); err != nil {
+		return problem.New(problem.Unavailable, "intake.no_space").Because(err)
+	}
+	return nil
+}
+
+// record appends to the chain of the application, which the case continues.
+func (s *Service) record(ctx context.Context, tx *database.Tx, id, action string, detail map[string]string) error {
+	return s.Audit.Record(ctx, tx, audit.Entry{
+		Chain: Chain(id), Actor: audit.Actor{Kind: "applicant", ID: id},
+		Action: action, Subject: id, Detail: detail, At: s.Now(),
+	})
+}
+
+// Chain names the audit chain of an application and of the case it becomes.
+func Chain(id string) string { return "case/" + id }
