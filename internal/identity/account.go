@@ -70,12 +70,16 @@ func NormalEmail(typed string) (string, error) {
 	if err != nil || parsed.Name != "" || len(typed) > 254 || strings.HasPrefix(typed, "<") {
 		return "", invalid("email", "identity.email_invalid")
 	}
-	at := strings.LastIndex(parsed.Address, "@") // a quoted local part may hold one too
+	at := strings.LastIndex(parsed.Address, "@")
 	domain, err := idna.Lookup.ToASCII(parsed.Address[at+1:])
 	if err != nil || !strings.Contains(domain, ".") {
 		return "", invalid("email", "identity.email_invalid")
 	}
-	return strings.ToLower(parsed.Address[:at]) + "@" + domain, nil
+	address := strings.ToLower(parsed.Address[:at]) + "@" + domain
+	if again, err := mail.ParseAddress(address); err != nil || again.Address != address { // a local part that needs quotes
+		return "", invalid("email", "identity.email_invalid")
+	}
+	return address, nil
 }
 
 // check normalises an invitation and names each wrong field.
