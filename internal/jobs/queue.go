@@ -78,6 +78,9 @@ func New(db *database.DB, o Options) *Queue {
 
 func (q *Queue) now() time.Time { return q.o.Now() }
 
+// Now is the clock of the queue, which those who build on it share.
+func (q *Queue) Now() time.Time { return q.now() }
+
 // handler is what is to be done for a kind, with the payload's type erased.
 type handler struct {
 	call       func(context.Context, *Queue, *claim) error
