@@ -10,17 +10,17 @@
 //
 // States:
 //
-//	          Send, in the caller's transaction
-//	             │
-//	             ▼
-//	          queued ──── handed over ────────────────► sent ──── report ───► bounced
-//	             │  │                                    ▲                      ▲
-//	   not now   │  └─ refused for good ──► failed       │ handed over          │ report
-//	             ▼                            ▲          │                      │
-//	          deferred ── refused, or 2 days ─┴──────────┴──────────────────────┘
+//	       Send, in the caller's transaction
+//	          │
+//	          ▼
+//	       queued ──── handed over ────────────────► sent ──── report ───► bounced
+//	          │  │                                    ▲                      ▲
+//	not now   │  └─ refused for good ──► failed       │ handed over          │ report
+//	          ▼                            ▲          │                      │
+//	       deferred ── refused, or spent ──┴──────────┴──────────────────────┘
 //
-// A deferred message is tried again after a growing pause. The words "sent" mean that the next mail system took charge of the
-// message, never that a person read it.
+// A deferred message is tried again after a growing pause, that of its job, until the attempts are spent, after about three days.
+// "Sent" means that the next mail system took charge of the message, never that a person read it.
 //
 // Invariants.
 //

@@ -18,7 +18,7 @@ import (
 	"pratica/internal/i18n"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var updateGolden = flag.Bool("update", false, "write the golden files anew")
 
 var sender = Sender{
 	Name:    i18n.Text{"it": "Ordine di Esempio", "en": "Example Order"},
@@ -94,7 +94,7 @@ func TestTextsAreWhatPeopleRead(t *testing.T) {
 	eachText(t, func(t *testing.T, name string, r Rendered) {
 		got := r.Subject + "\n\n" + r.Body
 		golden := filepath.Join("testdata", "texts", filepath.FromSlash(name)+".txt")
-		if *update {
+		if *updateGolden {
 			writeGolden(t, golden, got)
 		}
 		want, err := os.ReadFile(golden)
