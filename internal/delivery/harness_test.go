@@ -131,3 +131,22 @@ func (h *house) wantState(id string, state delivery.State, reason string, attemp
 	}
 	return r
 }
+
+// drainFailing runs what is ready and wants an attempt to fail.
+func (h *house) drainFailing() {
+	h.t.Helper()
+	if err := h.queue.Drain(h.t.Context()); err == nil {
+		h.t.Fatal("no attempt failed")
+	}
+}
+
+func must[T any](t testing.TB) func(T, error) T {
+	t.Helper()
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
