@@ -23,6 +23,9 @@ const (
 	Void    State = "void"    // its freeze no longer stands
 )
 
+// Key names the state's text in the catalogue.
+func (s State) Key() string { return "documents.state." + string(s) }
+
 // The reserved slots: no definition may use their names.
 const (
 	SlotFrozen         = "frozen"         // the document to be signed
@@ -57,6 +60,15 @@ type File struct {
 	Actor      string // kind of who brought it: applicant, lawyer, official, system
 	UploadedAt time.Time
 	ChangedAt  time.Time
+}
+
+// ReasonKey names the text of why the file is not stored any more; empty for a
+// stored file.
+func (f File) ReasonKey() string {
+	if f.Reason == "" {
+		return ""
+	}
+	return "documents.reason." + f.Reason
 }
 
 // Rule is what a slot allows.

@@ -240,7 +240,7 @@ func (s *Service) RestoreIn(ctx context.Context, tx *database.Tx, owner, id stri
 // take reads a file for changing it.
 func (s *Service) take(ctx context.Context, tx *database.Tx, owner, id string) (File, error) {
 	if _, err := getFile(ctx, tx, owner, id); err != nil {
-		return File{}, err
+		return File{}, err // and no row is made for an owner that does not exist
 	}
 	if err := s.Lock(ctx, tx, owner); err != nil {
 		return File{}, err

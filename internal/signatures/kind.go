@@ -25,6 +25,9 @@ const (
 	ASiC     Kind = "asic"     // container of files and signatures (ETSI EN 319 162)
 )
 
+// Key names the kind's text in the catalogue.
+func (k Kind) Key() string { return "signatures.kind." + string(k) }
+
 const headSize = 4 << 10
 
 // Recognise says how a file is signed. The error is a fault of the medium only:

@@ -29,6 +29,10 @@ type Match struct {
 	Problem    string
 }
 
+// Key names the text that a screen shows beside a match: that a signature is
+// there, and that nobody has verified it yet.
+func (m Match) Key() string { return "signatures.unverified" }
+
 // Err is nil for a match, and otherwise a problem that says what to do.
 func (m Match) Err() error {
 	if m.Problem == "" {
