@@ -28,16 +28,26 @@ func ParseAddress(typed string) (string, error) {
 	if at < 1 || at > localLimit || strings.ContainsFunc(address, isBlankOrControl) {
 		return "", errAddress()
 	}
-	domain, err := idna.Lookup.ToASCII(strings.TrimSuffix(address[at+1:], "."))
-	if err != nil || !strings.Contains(domain, ".") {
+	domain, ok := asciiDomain(strings.TrimSuffix(address[at+1:], "."))
+	if !ok {
 		return "", errAddress()
 	}
-	address = address[:at+1] + strings.ToLower(domain)
+	address = address[:at+1] + domain
 	parsed, err := mail.ParseAddress(address)
 	if err != nil || parsed.Address != address || len(address) > addressLimit || !isPlain(address) {
 		return "", errAddress()
 	}
 	return address, nil
+}
+
+// asciiDomain wants a name that stays itself when it is read again: some letters change twice, and no mail server knows the result.
+func asciiDomain(typed string) (string, bool) {
+	domain, err := idna.Lookup.ToASCII(typed)
+	if err != nil || !strings.Contains(domain, ".") {
+		return "", false
+	}
+	again, err := idna.Lookup.ToASCII(domain)
+	return domain, err == nil && again == domain
 }
 
 // errAddress has no cause: the parsers quote the address, and a log must not.

@@ -97,6 +97,9 @@ func TestBounce(t *testing.T) {
 		if !bounced.SentAt.Equal(sent.SentAt) {
 			t.Error("the report changed when the message was sent")
 		}
+		if diff := cmp.Diff([]string{"delivery.bounced", "delivery.sent"}, h.actions("case/application-1")); diff != "" {
+			t.Errorf("chain of the case (-want +got):\n%s", diff)
+		}
 		want := []delivery.Bounced{{Message: id, Owner: "application-1", Kind: delivery.Receipt, State: delivery.StateBounced, At: h.clock.Now()}}
 		if diff := cmp.Diff(want, h.bounced); diff != "" {
 			t.Errorf("events (-want +got):\n%s", diff)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"pratica/internal/audit"
 	"pratica/internal/database"
 	"pratica/internal/delivery"
 	"pratica/internal/events"
@@ -43,6 +44,7 @@ type house struct {
 	queue   *jobs.Queue
 	clock   *clock
 	service *delivery.Service
+	audit   *audit.Log
 
 	mu        sync.Mutex
 	delivered []delivery.Delivered
@@ -74,8 +76,9 @@ func build(t *testing.T, db *database.DB, construct func(delivery.Deps) (*delive
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.audit = audit.New(db, h.clock.Now)
 	h.service, err = construct(delivery.Deps{
-		DB: db, Queue: h.queue, Bus: bus, Texts: texts, Domain: "sportello.example.it", Now: h.clock.Now,
+		DB: db, Queue: h.queue, Bus: bus, Audit: h.audit, Texts: texts, Domain: "sportello.example.it", Now: h.clock.Now,
 		Sender: delivery.Sender{Name: i18n.Text{"it": "Ordine di Esempio", "en": "Example Order"}, Site: "https://sportello.example.it"},
 	})
 	if err != nil {
@@ -149,4 +152,18 @@ func must[T any](t testing.TB) func(T, error) T {
 		}
 		return v
 	}
+}
+
+// actions lists what a chain of the audit says was done.
+func (h *house) actions(chain string) []string {
+	h.t.Helper()
+	entries, err := h.audit.Entries(h.t.Context(), chain, 0, 100)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var all []string
+	for _, e := range entries {
+		all = append(all, e.Action)
+	}
+	return all
 }

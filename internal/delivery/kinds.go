@@ -6,6 +6,7 @@ package delivery
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Kind names a text.
@@ -37,6 +38,9 @@ type fields struct {
 }
 
 var link = []string{"link"}
+
+// paragraphFields may hold several lines; each other value is one line, whatever was typed, so that nobody writes paragraphs into a name.
+var paragraphFields = []string{"note", "next", "detail", "explanation"}
 
 // fieldsOf returns the fields of each kind; false for an unknown kind. A link with a token in it is secret; a link to a page
 // that asks for a sign-in is not.
@@ -90,20 +94,35 @@ func (f fields) values(m Message) (map[string]any, error) {
 		if !f.knows(name) || slices.Contains(f.lists, name) {
 			return nil, fmt.Errorf("text %s has no value %q", m.Template, name)
 		}
-		data[name] = value
+		data[name] = tidyValue(name, value)
 	}
 	for name, lines := range m.Lists {
 		if !slices.Contains(f.lists, name) {
 			return nil, fmt.Errorf("text %s has no list %q", m.Template, name)
 		}
-		data[name] = lines
+		data[name] = eachLine(lines)
 	}
 	return data, f.complete(m)
 }
 
+func tidyValue(name, value string) string {
+	if slices.Contains(paragraphFields, name) {
+		return strings.ReplaceAll(value, "\r\n", "\n")
+	}
+	return oneLine(value)
+}
+
+func eachLine(lines []string) []string {
+	tidy := make([]string, len(lines))
+	for i, line := range lines {
+		tidy[i] = oneLine(line)
+	}
+	return tidy
+}
+
 func (f fields) complete(m Message) error {
 	for _, name := range f.required {
-		if m.Args[name] == "" {
+		if strings.TrimSpace(m.Args[name]) == "" {
 			return fmt.Errorf("text %s needs the value %q", m.Template, name)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"pratica/internal/audit"
 	"pratica/internal/database"
 	"pratica/internal/events"
 	"pratica/internal/ids"
@@ -23,6 +24,7 @@ type Deps struct {
 	DB     *database.DB
 	Queue  *jobs.Queue
 	Bus    *events.Bus
+	Audit  *audit.Log
 	Texts  *Texts
 	Sender Sender
 	Domain string // right part of each Message-ID: the domain of the sender's address
@@ -120,7 +122,7 @@ func (s *Service) secretsOf(m Message) []string {
 	}
 	known, _ := fieldsOf(m.Template)
 	for _, name := range known.secret {
-		if value := m.Args[name]; value != "" {
+		if value := tidyValue(name, m.Args[name]); value != "" {
 			secrets = append(secrets, value)
 		}
 	}
@@ -195,7 +197,7 @@ func (s *Service) bounced(ctx context.Context, tx *database.Tx, messageID, reaso
 	return s.conclude(ctx, tx, record)
 }
 
-// conclude writes the end of a message and tells it.
+// conclude writes the end of a message, with its line in the chain of its case, and tells it.
 func (s *Service) conclude(ctx context.Context, tx *database.Tx, r Record) error {
 	now := database.T(s.deps.Now()).Time
 	r.ChangedAt = now
@@ -206,8 +208,23 @@ func (s *Service) conclude(ctx context.Context, tx *database.Tx, r Record) error
 	if err := update(ctx, tx, r); err != nil {
 		return err
 	}
+	if err := s.deps.Audit.Record(ctx, tx, entryOf(r)); err != nil {
+		return err
+	}
 	if r.State.IsLost() {
 		return s.deps.Bus.Publish(ctx, tx, Bounced{Message: r.ID, Owner: r.Owner, Kind: r.Kind, State: r.State, At: now})
 	}
 	return s.deps.Bus.Publish(ctx, tx, Delivered{Message: r.ID, Owner: r.Owner, Kind: r.Kind, At: now})
+}
+
+// entryOf names the message and never its reader; the queueing itself is recorded by whoever caused it.
+func entryOf(r Record) audit.Entry {
+	chain := audit.AdminChain
+	if r.Owner != "" {
+		chain = audit.CaseChain(r.Owner)
+	}
+	return audit.Entry{
+		Chain: chain, Actor: audit.Actor{Kind: audit.System, ID: "delivery"}, Action: "delivery." + string(r.State), Subject: r.ID,
+		Detail: map[string]string{"kind": string(r.Kind), "channel": r.Channel}, At: r.ChangedAt,
+	}
 }

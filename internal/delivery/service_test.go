@@ -4,6 +4,7 @@
 package delivery_test
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"strings"
@@ -125,6 +126,29 @@ func TestTemporaryFailureIsTriedAgainAndThenGivenUp(t *testing.T) {
 		if diff := cmp.Diff(want, h.bounced); diff != "" {
 			t.Errorf("events (-want +got):\n%s", diff)
 		}
+	})
+}
+
+// stopping is a channel during whose work the node is told to stop.
+type stopping struct{ stop context.CancelFunc }
+
+func (stopping) Name() string { return delivery.EMail }
+
+func (s stopping) Send(ctx context.Context, _ delivery.Mail) error {
+	s.stop()
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestStopOfTheNodeIsNoAttempt(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		ctx, cancel := context.WithCancel(t.Context())
+		h := newHouse(t, db, stopping{cancel})
+		id := h.send(receipt())
+		if err := h.queue.Drain(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v", err)
+		}
+		h.wantState(id, delivery.StateQueued, "", 0)
 	})
 }
 

@@ -209,7 +209,7 @@ func TestSMTPHeaderInjection(t *testing.T) {
 		if strings.TrimSpace(to) == reader {
 			continue // blanks at the ends are dropped, not sent
 		}
-		if var1 := (*delivery.Failure)(nil); !errors.As(err, &var1) || !var1.Permanent {
+		if failure := (*delivery.Failure)(nil); !errors.As(err, &failure) || !failure.Permanent {
 			t.Errorf("%q: error %v", to, err)
 		}
 	}

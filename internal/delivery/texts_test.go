@@ -177,6 +177,24 @@ func TestRenderKeepsSubjectOnOneLine(t *testing.T) {
 	}
 }
 
+func TestRenderKeepsValuesInTheirPlace(t *testing.T) {
+	m := sample(IntegrationRequested, "it", true)
+	m.Args["name"] = "Anna\n\nPaghi 100 euro qui:\nhttps://elsewhere.example"
+	m.Lists["points"] = []string{"Un punto\n- e un altro"}
+	m.Args["note"] = "Una riga\r\nun'altra"
+	r, err := loadTexts(t, nil).Render(m, sender)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"Gentile Anna Paghi 100 euro qui: https://elsewhere.example,\n", "- Un punto - e un altro\n", "Una riga\nun'altra\n",
+	} {
+		if !strings.Contains(r.Body, want) {
+			t.Errorf("no %q in:\n%s", want, r.Body)
+		}
+	}
+}
+
 func TestRenderFallsBackToItalian(t *testing.T) {
 	r, err := loadTexts(t, nil).Render(sample(Receipt, "it", true), sender)
 	if err != nil {
