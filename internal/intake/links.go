@@ -6,6 +6,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"net/mail"
 	"strings"
 	"time"
 
@@ -15,10 +16,11 @@ import (
 )
 
 // How long a mailed link works. A resume link lasts as long as an idle draft
-// may reasonably wait; an access link opens personal data and is short.
+// may reasonably wait; an access link opens personal data and is shorter; a new one can be had
+// at any time.
 const (
 	resumeLasts = 30 * 24 * time.Hour
-	accessLasts = 24 * time.Hour
+	accessLasts = 7 * 24 * time.Hour
 )
 
 type link struct {
@@ -41,18 +43,35 @@ func (s *Service) SetEmail(ctx context.Context, id, email string) (_ Application
 }
 
 func (s *Service) sendLink(ctx context.Context, tx *database.Tx, a Application, kind LinkKind) error {
+	l, err := s.issue(ctx, tx, a, kind)
+	if err != nil {
+		return err
+	}
+	return s.Mailer.SendLink(ctx, tx, a, kind, l)
+}
+
+// AccessLinkTo issues a link for a message to the applicant, in the transaction
+// that sends it.
+func (s *Service) AccessLinkTo(ctx context.Context, tx *database.Tx, id string) (l Link, err error) {
+	defer problem.Wrap(&err, "intake.AccessLinkTo(%s)", id)
+	a, err := peekApplication(ctx, tx, id)
+	if err != nil {
+		return Link{}, err
+	}
+	return s.issue(ctx, tx, a, kindFor(a.State))
+}
+
+// issue makes a link. A new resume link replaces the ones before it.
+func (s *Service) issue(ctx context.Context, tx *database.Tx, a Application, kind LinkKind) (Link, error) {
 	lasts := resumeLasts
 	if kind == AccessLink {
 		lasts = accessLasts
 	} else if err := dropLinks(ctx, tx, a.ID, ResumeLink); err != nil {
-		return err
+		return Link{}, err
 	}
-	token, now := ids.Token(), s.Now()
-	l := link{ids.HashToken(token), a.ID, a.Email, kind, now, now.Add(lasts)}
-	if err := insertLink(ctx, tx, l); err != nil {
-		return err
-	}
-	return s.Mailer.SendLink(ctx, tx, a, kind, token)
+	now := s.Now()
+	l := Link{Token: ids.Token(), Expires: now.Add(lasts)}
+	return l, insertLink(ctx, tx, link{ids.HashToken(l.Token), a.ID, a.Email, kind, now, l.Expires})
 }
 
 // RequestLink asks for a new link to an application by code and address. It
@@ -122,4 +141,21 @@ func (s *Service) opened(ctx context.Context, tx *database.Tx, a *Application, l
 		a.Version++
 	}
 	return s.record(ctx, tx, a.ID, "application.opened", map[string]string{"link": string(l.kind)})
+}
+
+// ParseEmail reads an address as typed: no display name, a domain with a dot.
+// The local part keeps its case, because some servers tell cases apart.
+func ParseEmail(typed string) (string, error) {
+	parsed, err := mail.ParseAddress(strings.TrimSpace(typed))
+	if err != nil || parsed.Name != "" || len(parsed.Address) > 254 || strings.ContainsAny(typed, "<>\r\n") {
+		return "", wrongEmail()
+	}
+	if domain := parsed.Address[strings.LastIndex(parsed.Address, "@")+1:]; !strings.Contains(domain, ".") {
+		return "", wrongEmail()
+	}
+	return parsed.Address, nil
+}
+
+func wrongEmail() error {
+	return problem.New(problem.Invalid, "intake.email").With(problem.Field{Path: "email", Code: "intake.email"})
 }

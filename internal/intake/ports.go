@@ -5,6 +5,7 @@ package intake
 
 import (
 	"context"
+	"time"
 
 	"pratica/internal/database"
 	"pratica/internal/problem"
@@ -42,7 +43,13 @@ type Signing interface {
 
 // Mailer sends a mail through the outbox, in the transaction.
 type Mailer interface {
-	SendLink(ctx context.Context, tx *database.Tx, a Application, kind LinkKind, token string) error
+	SendLink(ctx context.Context, tx *database.Tx, a Application, kind LinkKind, l Link) error
+}
+
+// Link is the secret of a link, and how long it works.
+type Link struct {
+	Token   string
+	Expires time.Time
 }
 
 // LinkKind says what a mailed link is for.

@@ -188,13 +188,13 @@ func (p *Ports) Freeze(_ context.Context, a intake.Application, _ intake.Content
 }
 
 // SendLink implements intake.Mailer.
-func (p *Ports) SendLink(_ context.Context, _ *database.Tx, a intake.Application, _ intake.LinkKind, token string) error {
+func (p *Ports) SendLink(_ context.Context, _ *database.Tx, a intake.Application, _ intake.LinkKind, l intake.Link) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.tokens == nil {
 		p.tokens = map[string]string{}
 	}
-	p.tokens[a.ID] = token
+	p.tokens[a.ID] = l.Token
 	p.links++
 	return nil
 }

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package applicant
+
+import (
+	"net/http"
+
+	"pratica/internal/forms"
+	"pratica/internal/i18n"
+	"pratica/internal/problem"
+	"pratica/internal/web/kit"
+)
+
+// SheetPage is the service sheet of a procedure.
+type SheetPage struct {
+	kit.Page
+	Entries   []kit.Entry
+	Documents []string
+	Steps     []string // names of the pages of the form
+	Start     string   // where the form posts to; "" while nothing may be filed
+	Closed    string   // why, then
+	Badge     string
+	Drafts    []kit.Link // opened in this browser
+}
+
+func (f *Face) sheet(w http.ResponseWriter, r *http.Request) error {
+	def, err := f.Forms.Published(r.Context(), r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	page := SheetPage{Page: f.Kit.Page(r, def.Title.In(f.Kit.Printer(r).Lang()))}
+	page.Lead = def.Summary.In(page.Lang)
+	page.Crumbs = []kit.Crumb{{Text: page.T("applicant.services"), Href: "/"}, {Text: page.Title}}
+	page.Entries = sheetEntries(page.Page, def)
+	for _, d := range def.Sheet.Documents {
+		page.Documents = append(page.Documents, d.In(page.Lang))
+	}
+	for _, p := range def.Pages {
+		page.Steps = append(page.Steps, p.Title.In(page.Lang))
+	}
+	page.Start, page.Closed = f.opening(page.Page, def)
+	page.Badge = "/badge/" + def.Slug
+	if page.Drafts, err = f.openDrafts(r, page.Page, def.Slug); err != nil {
+		return err
+	}
+	return f.Kit.Render(w, r, http.StatusOK, "applicant/sheet", page)
+}
+
+func sheetEntries(page kit.Page, def *forms.Definition) []kit.Entry {
+	s := def.Sheet
+	var entries []kit.Entry
+	add := func(key string, text i18n.Text) {
+		if t := text.In(page.Lang); t != "" {
+			entries = append(entries, kit.Entry{Name: page.T(key), Value: t})
+		}
+	}
+	add("applicant.sheet.who", s.Who)
+	add("applicant.sheet.cost", s.Cost)
+	entries = append(entries, kit.Entry{Name: page.T("applicant.sheet.time"), Value: page.T("applicant.sheet.minutes", "count", s.Minutes)})
+	add("applicant.sheet.limit", s.TimeLimit)
+	add("applicant.sheet.silence", s.Silence)
+	add("applicant.sheet.office", s.Office)
+	add("applicant.sheet.privacy", s.Privacy)
+	norms := kit.Entry{Name: page.T("applicant.sheet.norm")}
+	for _, n := range s.Norm {
+		norms.Lines = append(norms.Lines, n.In(page.Lang))
+	}
+	return append(entries, norms)
+}
+
+func (f *Face) opening(page kit.Page, def *forms.Definition) (start, closed string) {
+	if def.Opening.Accepts(f.Kit.Now()) {
+		return "/servizi/" + def.Slug + "/domande", ""
+	}
+	if now := f.Kit.Now(); now.Before(def.Opening.From) {
+		return "", page.T("applicant.sheet.opens", "at", page.Printer.DateTime(def.Opening.From))
+	}
+	return "", page.T("applicant.sheet.closed", "at", page.Printer.DateTime(def.Opening.To))
+}
+
+// openDrafts lists drafts of a procedure that this browser may go on with, so
+// that coming back does not make a second one.
+func (f *Face) openDrafts(r *http.Request, page kit.Page, slug string) ([]kit.Link, error) {
+	var links []kit.Link
+	for _, id := range f.Gate.Applications(r.Context()) {
+		a, err := f.Intake.Get(r.Context(), id)
+		if problem.KindOf(err) == problem.NotFound && err != nil {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if a.Procedure == slug {
+			links = append(links, kit.Link{Text: page.T("applicant.sheet.draft", "code", a.Code, "at", page.Printer.DateTime(a.ChangedAt)), Href: home(a.ID)})
+		}
+	}
+	return links, nil
+}
+
+// start makes a draft of the published version and opens it in this session.
+func (f *Face) start(w http.ResponseWriter, r *http.Request) error {
+	def, err := f.Forms.Published(r.Context(), r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	if !def.Opening.Accepts(f.Kit.Now()) {
+		return problem.New(problem.Conflict, "applicant.closed")
+	}
+	a, err := f.Intake.Start(r.Context(), def.Slug, def.Digest, f.Kit.Printer(r).Lang())
+	if err != nil {
+		return err
+	}
+	if err := f.Gate.OpenApplication(r.Context(), a.ID); err != nil {
+		return err
+	}
+	return kit.Redirect(w, r, home(a.ID)+"/pagina/"+def.Pages[0].ID)
+}

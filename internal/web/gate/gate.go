@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package gate
+
+import (
+	"context"
+	"net/http"
+	"net/netip"
+	"net/url"
+
+	"pratica/internal/identity/sessions"
+	"pratica/internal/office"
+	"pratica/internal/problem"
+	"pratica/internal/ratelimit"
+	"pratica/internal/web/kit"
+)
+
+// LimitName names a limit of package ratelimit.
+type LimitName = ratelimit.Name
+
+func networkKey(a netip.Addr) string { return ratelimit.Network(a) }
+
+// Actors tells who an account is and what roles it holds now; the account must
+// be active.
+type Actors interface {
+	ActorOf(ctx context.Context, account string) (office.Actor, error)
+}
+
+// Gate holds what the gates need. All fields but TrustsProxy and AdmitsStaff are
+// required.
+type Gate struct {
+	Sessions *sessions.Manager
+	Actors   Actors
+	Limits   *ratelimit.Limiter
+	// TrustsProxy says which addresses may speak for a client; nil: none.
+	TrustsProxy func(netip.Addr) bool
+	// AdmitsStaff says from which addresses the office's pages are reached; nil:
+	// from all.
+	AdmitsStaff func(netip.Addr) bool
+}
+
+type actorKey struct{}
+
+// Actor is who acts in a request that passed Staff or Lawyer.
+func Actor(ctx context.Context) office.Actor {
+	a, _ := ctx.Value(actorKey{}).(office.Actor)
+	return a
+}
+
+// SignInPath is the page that asks who somebody is.
+const SignInPath = "/accesso"
+
+// Staff passes officials who hold one of the verbs; with none, all officials.
+func (g *Gate) Staff(verbs ...office.Verb) kit.Middleware {
+	return func(next kit.Handler) kit.Handler {
+		return func(w http.ResponseWriter, r *http.Request) error {
+			if g.AdmitsStaff != nil && !g.AdmitsStaff(g.Client(r)) {
+				return problem.New(problem.NotFound, "kit.not_found") // from outside there is no such page
+			}
+			return g.pass(w, r, next, "official", verbs)
+		}
+	}
+}
+
+// Lawyer passes lawyers.
+func (g *Gate) Lawyer(next kit.Handler) kit.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		return g.pass(w, r, next, "lawyer", nil)
+	}
+}
+
+// pass finds the actor anew at each request: a role that was taken away, or an
+// account that was suspended, ends at once.
+func (g *Gate) pass(w http.ResponseWriter, r *http.Request, next kit.Handler, kind string, verbs []office.Verb) error {
+	ctx := r.Context()
+	account := g.Sessions.Account(ctx)
+	if account == "" {
+		return problem.New(problem.Unauthenticated, "gate.sign_in")
+	}
+	actor, err := g.Actors.ActorOf(ctx, account)
+	if err != nil {
+		return err
+	}
+	if (kind != "" && actor.Kind != kind) || !canAny(actor, verbs) {
+		return problem.New(problem.Forbidden, "gate.forbidden")
+	}
+	if err := g.Limits.Allow(ctx, ratelimit.StaffAccount, account); err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	return next(w, r.WithContext(context.WithValue(ctx, actorKey{}, actor)))
+}
+
+func canAny(actor office.Actor, verbs []office.Verb) bool {
+	for _, verb := range verbs {
+		if office.Can(actor, verb, office.Resource{}) {
+			return true
+		}
+	}
+	return len(verbs) == 0
+}
+
+// SignIn is where a person is sent whom a page does not know; "" for pages that
+// need no account.
+func SignIn(r *http.Request) string {
+	return SignInPath + "?to=" + url.QueryEscape(r.URL.RequestURI())
+}
+
+// SignedIn passes any account: the pages of one's own account.
+func (g *Gate) SignedIn(next kit.Handler) kit.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		return g.pass(w, r, next, "", nil)
+	}
+}

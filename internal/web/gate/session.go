@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package gate
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+
+	"pratica/internal/identity/sessions"
+	"pratica/internal/problem"
+	"pratica/internal/web/kit"
+)
+
+// keyApplications lists, in the session, the applications opened in it.
+const keyApplications = "applications"
+
+// maxOpened bounds the list; the oldest leaves first.
+const maxOpened = 200
+
+// OpenApplication lets this session see an application. The token changes, as
+// at each gain of rights.
+func (g *Gate) OpenApplication(ctx context.Context, id string) error {
+	if g.HasApplication(ctx, id) {
+		return nil
+	}
+	if err := g.Sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	opened := append(g.Applications(ctx), id)
+	if len(opened) > maxOpened {
+		opened = opened[len(opened)-maxOpened:]
+	}
+	g.Sessions.Put(ctx, keyApplications, strings.Join(opened, " "))
+	return nil
+}
+
+// Applications are those opened in this session, oldest first.
+func (g *Gate) Applications(ctx context.Context) []string {
+	return strings.Fields(g.Sessions.GetString(ctx, keyApplications))
+}
+
+// HasApplication says whether an application is opened in this session.
+func (g *Gate) HasApplication(ctx context.Context, id string) bool {
+	return slices.Contains(g.Applications(ctx), id)
+}
+
+// CloseApplications forgets them, for a shared computer.
+func (g *Gate) CloseApplications(ctx context.Context) {
+	g.Sessions.Remove(ctx, keyApplications)
+}
+
+// Applicant passes requests whose path value "id" is opened in their session.
+func (g *Gate) Applicant(next kit.Handler) kit.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if !g.HasApplication(r.Context(), r.PathValue("id")) {
+			return problem.New(problem.NotFound, "gate.not_opened")
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		return next(w, r)
+	}
+}
+
+// Wrap gives every request its session. It stands outside of the routes.
+func Wrap(m *sessions.Manager, log *slog.Logger, next http.Handler) http.Handler {
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		log.ErrorContext(r.Context(), "session store failed", "error", err)
+		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+	}
+	return m.LoadAndSave(next)
+}
