@@ -74,8 +74,10 @@ func TestFaultsCountAndHeal(t *testing.T) {
 	if give(s, "anna@example.org") == nil || give(s, "anna@example.org") != nil {
 		t.Error("the fault must strike once")
 	}
-	if give(s, "bruno@example.org") == nil || give(s, "bruno@example.org") == nil {
-		t.Error("the fault must strike until it is healed")
+	for range 3 {
+		if give(s, "bruno@example.org") == nil {
+			t.Error("the fault must strike until it is healed")
+		}
 	}
 	s.Heal()
 	if err := give(s, "bruno@example.org"); err != nil {
