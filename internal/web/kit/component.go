@@ -158,7 +158,7 @@ type Row struct{ Cells []Cell }
 // Cell is text with an optional link or badge.
 type Cell struct {
 	Text, Href string
-	Badge      *Badge
+	Badge      Badge
 	Numeric    bool
 	Column     string // heading, repeated beside the value on narrow screens; NewTable fills it
 }
@@ -182,7 +182,7 @@ type Moment struct {
 	Instant string // for machines: RFC 3339
 	Title   string
 	Text    string
-	Badge   *Badge
+	Badge   Badge
 	Future  bool // expected, not yet so
 }
 
