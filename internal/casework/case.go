@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package casework
+
+import (
+	"encoding/json"
+	"time"
+
+	"pratica/internal/audit"
+	"pratica/internal/casework/actions"
+	"pratica/internal/casework/workflow"
+	"pratica/internal/i18n"
+	"pratica/internal/terms"
+)
+
+// Actor is who reads or acts.
+type Actor struct {
+	Kind    string // audit.Official, audit.Applicant, audit.Lawyer, audit.System
+	ID      string // of the account; of the application for an applicant
+	Roles   []string
+	TaxCode string // of a lawyer: the cases of a counsel are found by it
+}
+
+func (a Actor) audit() audit.Actor { return audit.Actor{Kind: a.Kind, ID: a.ID} }
+
+// Case is a case as stored.
+type Case struct {
+	ID, Code   string
+	Year       int
+	Number     int64
+	Procedure  string
+	Definition string
+	Lang       string
+	Email      string
+	FiledAt    time.Time
+	ChangedAt  time.Time
+	State      string
+	Outcome    string
+	Counsel    string // tax code of the confirmed counsel; empty when none is
+	Due        terms.Date
+	Facts      map[string]any
+	Version    int64
+}
+
+// Filed is the day of filing in Rome.
+func (c Case) Filed() terms.Date { return terms.DateOf(c.FiledAt) }
+
+// Act is one act of a case.
+type Act struct {
+	Seq      int64
+	At       time.Time
+	Action   string // name in the definition; "open" for the first
+	Actor    audit.Actor
+	From, To string
+	Outcome  string
+	Public   bool
+	Note     string
+	Detail   map[string]string
+}
+
+// OpenAction is the name of the first act of a case.
+const OpenAction = "open"
+
+// termEvent is an event of a term as stored.
+type termEvent struct {
+	workflow.TermEvent
+	Seq, Act int64
+}
+
+// Integration is a request to the applicant and what came back.
+type Integration struct {
+	ID         string
+	State      string // open, answered or lapsed
+	Asked      actions.Ask
+	AskedAt    time.Time
+	Due        terms.Date
+	Revision   int64 // of the answers when it was asked
+	Answer     actions.Answer
+	AnsweredAt time.Time
+	// Changes sets what the applicant changed beside what stood before.
+	Changes []Change
+}
+
+// Change is one answer before and after an integration.
+type Change struct {
+	Field         string
+	Before, After json.RawMessage
+}
+
+// States of an integration.
+const (
+	IntegrationOpen     = "open"
+	IntegrationAnswered = "answered"
+	IntegrationLapsed   = "lapsed"
+)
+
+// Decision is a decision as stored.
+type Decision struct {
+	Outcome string
+	Text    i18n.Text
+	Notice  i18n.Text
+	File    string
+	At      time.Time
+}

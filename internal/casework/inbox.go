@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"pratica/internal/audit"
+	"pratica/internal/casework/workflow"
+	"pratica/internal/database"
+	"pratica/internal/i18n"
+	"pratica/internal/problem"
+	"pratica/internal/terms"
+)
+
+// Filter narrows a list of cases.
+type Filter struct {
+	Procedure string
+	State     string
+	Mine      bool       // assigned to the reader
+	DueBy     terms.Date // due on that day or before; zero is no limit
+	Closed    bool       // also those in a final state
+	After     Cursor     // the last one of the page before
+	Limit     int        // 50 when zero, at most 200
+}
+
+// Cursor is a place in the list: the most urgent cases come first.
+type Cursor struct {
+	Due terms.Date
+	ID  string
+}
+
+// Item is a case in a list.
+type Item struct {
+	Case
+	Label  i18n.Text // for officials the office's, for counsel the public one
+	IsLate bool
+	Holder string // name of the person responsible in the last role assigned; for officials
+}
+
+// Cursor is the item's place in the list.
+func (i Item) Cursor() Cursor { return Cursor{i.Due, i.ID} }
+
+// inboxQuery is a filter with what the reader may see.
+type inboxQuery struct {
+	Filter
+	account  string
+	counsel  string              // tax code: only the cases of a counsel
+	all      []string            // definitions of which he sees every case
+	assigned []string            // definitions of which he sees those assigned to him
+	final    map[string][]string // definition → final states
+}
+
+// Inbox lists the cases that the reader may see.
+func (s *Service) Inbox(ctx context.Context, actor Actor, filter Filter) (items []Item, err error) {
+	defer problem.Wrap(&err, "casework.Inbox")
+	if filter.Limit == 0 {
+		filter.Limit = 50
+	}
+	filter.Limit = min(filter.Limit, 200)
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		q, err := s.scope(ctx, tx, actor, filter)
+		if err != nil {
+			return err
+		}
+		cases, err := inboxPage(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		items = nil
+		for _, c := range cases {
+			item, err := s.item(ctx, tx, c, actor)
+			if err != nil {
+				return err
+			}
+			items = append(items, item)
+		}
+		return nil
+	})
+	return items, err
+}
+
+// scope finds out what the reader may see; a reader without rights sees nothing.
+func (s *Service) scope(ctx context.Context, tx *database.Tx, actor Actor, filter Filter) (inboxQuery, error) {
+	q := inboxQuery{Filter: filter, account: actor.ID, final: map[string][]string{}}
+	if actor.Kind == audit.Lawyer {
+		q.counsel = actor.TaxCode
+	}
+	if actor.Kind != audit.Official && q.counsel == "" {
+		return q, problem.New(problem.Forbidden, "workflow.not_yours")
+	}
+	used, err := definitionsInUse(ctx, tx)
+	if err != nil {
+		return q, err
+	}
+	for _, pair := range used {
+		def, err := s.definition(ctx, tx, pair[1])
+		if err != nil {
+			return q, err
+		}
+		q.admit(def, pair[1], actor)
+	}
+	return q, nil
+}
+
+func (q *inboxQuery) admit(def *workflow.Definition, digest string, actor Actor) {
+	for _, state := range def.States {
+		if state.Final {
+			q.final[digest] = append(q.final[digest], state.Name)
+		}
+	}
+	held := slices.DeleteFunc(slices.Clone(def.Roles), func(r workflow.Role) bool { return !slices.Contains(actor.Roles, r.Name) })
+	switch {
+	case slices.ContainsFunc(held, func(r workflow.Role) bool { return !r.OnlyAssigned }):
+		q.all = append(q.all, digest)
+	case len(held) > 0:
+		q.assigned = append(q.assigned, digest)
+	}
+}
+
+func (s *Service) item(ctx context.Context, tx *database.Tx, c Case, actor Actor) (Item, error) {
+	def, err := s.definition(ctx, tx, c.Definition)
+	if err != nil {
+		return Item{}, err
+	}
+	state, _ := def.State(c.State)
+	item := Item{Case: c, Label: state.Public, IsLate: !c.Due.IsZero() && c.Due.Before(terms.DateOf(s.Now()))}
+	if actor.Kind != audit.Official {
+		item.Facts = nil
+		return item, nil
+	}
+	item.Label = state.Office
+	held, err := assignments(ctx, tx, c.ID)
+	if err != nil {
+		return Item{}, err
+	}
+	for _, role := range def.Roles {
+		if account := held[role.Name]; account != "" {
+			if item.Holder, err = s.Officials.Name(ctx, tx, account); err != nil {
+				return Item{}, err
+			}
+		}
+	}
+	return item, nil
+}
+
+// Position is what a list or an index may know of a case without reading it.
+type Position struct {
+	Case    Case
+	Public  i18n.Text
+	Office  i18n.Text
+	Final   bool
+	Holders map[string]string // role → account
+}
+
+// Position returns where a case stands, for the read models of the house. It
+// asks for no right and is recorded nowhere: no face calls it.
+func (s *Service) Position(ctx context.Context, tx *database.Tx, caseID string) (p Position, err error) {
+	defer problem.Wrap(&err, "casework.Position(%s)", caseID)
+	if p.Case, err = getCase(ctx, tx, caseID); err != nil {
+		return p, notFound(err)
+	}
+	def, err := s.definition(ctx, tx, p.Case.Definition)
+	if err != nil {
+		return p, err
+	}
+	state, _ := def.State(p.Case.State)
+	p.Public, p.Office, p.Final = state.Public, state.Office, state.Final
+	p.Holders, err = assignments(ctx, tx, caseID)
+	return p, err
+}
