@@ -16,7 +16,7 @@ import (
 	"pratica/internal/ids"
 )
 
-func newLog(db *database.DB) *audit.Log { return &audit.Log{} }
+func newLog(db *database.DB) *audit.Log { return audit.New(db, time.Now) }
 
 // openSession stores a signed-in session as the site does, and returns its token.
 func openSession(t *testing.T, h *identitytest.House, a identity.Account) string {

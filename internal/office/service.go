@@ -60,8 +60,11 @@ func (s *Service) actor(ctx context.Context, tx *database.Tx, account string) (A
 	if err != nil {
 		return Actor{}, err
 	}
+	if !active {
+		return Actor{Account: account, Name: name}, nil
+	}
 	a := Actor{Account: account, Name: name, Kind: kind}
-	if !active || kind != KindOfficial {
+	if kind != KindOfficial {
 		return a, nil
 	}
 	posts, err := postsOf(ctx, tx, account, s.today())
