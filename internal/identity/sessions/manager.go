@@ -11,7 +11,6 @@ import (
 	"unicode"
 
 	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 
 	"pratica/internal/ids"
 )
@@ -69,19 +68,22 @@ type Manager struct {
 // NewManager makes a manager. secure says that the site is reached by TLS: the cookie then is a __Host- cookie
 // (RFC 6265bis §4.1.3.2), which no other host or path can set.
 func NewManager(store *Store, secure bool) *Manager {
-	m := scs.New()
-	if idle, ok := m.Store.(*memstore.MemStore); ok {
-		idle.StopCleanup() // scs starts a store that we replace
+	m := &scs.SessionManager{ // not scs.New: it would start a sweeper for a store in memory that nobody uses
+		Store:     store,
+		Codec:     codec,
+		Lifetime:  limitsOf("").Absolute, // IdleTimeout stays 0: the store keeps it, so that scs does not write at each request
+		ErrorFunc: unavailable,
+		Cookie:    scs.SessionCookie{Name: "pratica", Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode},
 	}
-	m.Store = store
-	m.Codec = codec
-	m.Lifetime = limitsOf("").Absolute
-	m.IdleTimeout = 0 // the store keeps it, so that scs does not write at each request
-	m.Cookie = scs.SessionCookie{Name: "pratica", Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode}
 	if secure {
 		m.Cookie.Name = "__Host-pratica"
 	}
 	return &Manager{m}
+}
+
+// unavailable answers when the store fails; web sets an ErrorFunc that logs, and shows its page.
+func unavailable(w http.ResponseWriter, _ *http.Request, _ error) {
+	http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 }
 
 // SignIn gives the session to an account, under a new token. agent is what the browser calls itself.
