@@ -37,6 +37,10 @@ type Options struct {
 	Now       func() time.Time
 	Log       *slog.Logger
 
+	// Lenient lets pages that cannot work fail when they are asked for and not at start, so that a test of one face does not
+	// depend on the pages of all others.
+	Lenient bool
+
 	Demo  bool // marks every page as belonging to a demonstration
 	HTTPS bool // cookies are Secure and HSTS is sent; set whenever users arrive by https, with own TLS or behind a proxy
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"pratica/internal/i18n"
 )
@@ -38,12 +39,13 @@ type Page struct {
 	Plain       bool   // the frame leaves out title and lead because the page shows its own
 	Switch      string // id of the form that keeps what was typed when the language is switched; see SwitchesLanguage
 	SessionEnds int    // seconds until the session ends, for the warning; 0 without a session
-	Reference   string // request id, printed small at the foot of error pages
+	Reference   string // request id, on error pages
 }
 
 // BodyView is Body in the language of the page.
 type BodyView struct {
 	Name, Owner, Place, Site, Email, PEC, Phone, Tax string
+	Call                                             string // Phone as a telephone dials it
 }
 
 // View is satisfied by every struct that embeds Page.
@@ -123,6 +125,7 @@ func (b Body) in(lang string) BodyView {
 	return BodyView{
 		Name: b.Name.In(lang), Owner: b.Owner.In(lang), Place: b.Place.In(lang),
 		Site: b.Site, Email: b.Email, PEC: b.PEC, Phone: b.Phone, Tax: b.Tax,
+		Call: strings.Join(strings.Fields(b.Phone), ""),
 	}
 }
 

@@ -4,11 +4,13 @@
 package kit
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"text/template/parse"
@@ -22,8 +24,10 @@ import (
 type pageSet struct {
 	languages []string
 	shared    map[string]*parse.Tree            // layout and components, by defined name
+	faces     map[string]map[string]*parse.Tree // folder of a face -> what its pages share
 	pages     map[string]map[string]*parse.Tree // page name -> its own definitions
 	ready     map[pageKey]func() (*template.Template, error)
+	broken    map[string]error // why a page cannot work
 }
 
 type pageKey struct{ name, lang string }
@@ -32,8 +36,10 @@ func newPageSet(opt Options) (*pageSet, error) {
 	s := &pageSet{
 		languages: opt.Catalogue.Langs(),
 		shared:    map[string]*parse.Tree{},
+		faces:     map[string]map[string]*parse.Tree{},
 		pages:     map[string]map[string]*parse.Tree{},
 		ready:     map[pageKey]func() (*template.Template, error){},
+		broken:    map[string]error{},
 	}
 	names := funcs(opt.Catalogue.For(defaultLanguage), opt.Assets.Path)
 	for _, root := range opt.Templates {
@@ -43,14 +49,17 @@ func newPageSet(opt Options) (*pageSet, error) {
 	}
 	for name := range s.pages {
 		if _, err := s.reachable(name); err != nil {
-			return nil, err
+			s.broken[name] = err
 		}
 		for _, lang := range s.languages {
 			fm := funcs(opt.Catalogue.For(lang), opt.Assets.Path)
 			s.ready[pageKey{name, lang}] = sync.OnceValues(func() (*template.Template, error) { return s.build(name, fm) })
 		}
 	}
-	return s, nil
+	if opt.Lenient {
+		return s, nil
+	}
+	return s, errors.Join(slices.Collect(maps.Values(s.broken))...)
 }
 
 // read parses all files of one tree.
@@ -64,6 +73,10 @@ func (s *pageSet) read(root fs.FS, names template.FuncMap) error {
 			return err
 		}
 		trees, err := parse.Parse(file, string(text), "", "", names, builtins)
+		if page, ok := pageName(file); ok && err != nil {
+			s.broken[page] = fmt.Errorf("kit: %w", err)
+			return nil
+		}
 		if err != nil {
 			return fmt.Errorf("kit: %w", err)
 		}
@@ -72,16 +85,35 @@ func (s *pageSet) read(root fs.FS, names template.FuncMap) error {
 	})
 }
 
+// pageName tells whether a file is a page; layout, components and what a face's pages share are not.
+func pageName(file string) (string, bool) {
+	name, ok := strings.CutPrefix(file, "page/")
+	return strings.TrimSuffix(name, ".html"), ok && !strings.HasPrefix(path.Base(name), "_")
+}
+
+// place decides by the file's name for which pages its definitions are.
 func (s *pageSet) place(file string, trees map[string]*parse.Tree) error {
-	if page, ok := strings.CutPrefix(file, "page/"); ok {
-		s.pages[strings.TrimSuffix(page, ".html")] = trees
+	page, ok := pageName(file)
+	if ok {
+		s.pages[page] = trees
 		return nil
 	}
+	if !strings.HasPrefix(file, "page/") {
+		return merge(s.shared, trees, file)
+	}
+	face := face(page)
+	if s.faces[face] == nil {
+		s.faces[face] = map[string]*parse.Tree{}
+	}
+	return merge(s.faces[face], trees, file)
+}
+
+func merge(into, trees map[string]*parse.Tree, file string) error {
 	for name, tree := range trees {
-		if s.shared[name] != nil {
+		if into[name] != nil {
 			return fmt.Errorf("kit: %s: template %q is defined twice", file, name)
 		}
-		s.shared[name] = tree
+		into[name] = tree
 	}
 	return nil
 }
@@ -89,6 +121,7 @@ func (s *pageSet) place(file string, trees map[string]*parse.Tree) error {
 // reachable gives every definition that a page uses, beginning with "layout".
 func (s *pageSet) reachable(page string) (map[string]*parse.Tree, error) {
 	all := maps.Clone(s.shared)
+	maps.Copy(all, s.faces[face(page)])
 	maps.Copy(all, s.pages[page])
 	found := map[string]*parse.Tree{}
 	queue := []string{"layout"}
@@ -106,6 +139,12 @@ func (s *pageSet) reachable(page string) (map[string]*parse.Tree, error) {
 		queue = appendCalls(queue, tree.Root)
 	}
 	return found, nil
+}
+
+// face is the folder of a page, with its slash.
+func face(page string) string {
+	folder, _ := path.Split(page)
+	return folder
 }
 
 func appendCalls(names []string, node parse.Node) []string {
@@ -145,6 +184,9 @@ func (s *pageSet) build(page string, fm template.FuncMap) (*template.Template, e
 }
 
 func (s *pageSet) template(page, lang string) (*template.Template, error) {
+	if err := s.broken[page]; err != nil {
+		return nil, err
+	}
 	ready, ok := s.ready[pageKey{page, lang}]
 	if !ok {
 		return nil, fmt.Errorf("kit: no page %q in language %q", page, lang)

@@ -5,7 +5,8 @@
 //
 // layout has the frame that all pages share, component the parts that pages are made of (one file for each, documented
 // by the type of the same name in kit), and page/<area>/<name>.html the pages themselves. A page is named by its
-// path without the ending: "applicant/summary". It defines "main" and may define further names of its own.
+// path without the ending: "applicant/summary". It defines "main" and may define further names of its own. What several pages
+// of one face share stands in files that begin with an underscore: page/office/_case.html.
 //
 // The package has no logic: kit loads, checks and renders what stands here.
 package templates
@@ -14,5 +15,5 @@ import "embed"
 
 // Files is the tree described above.
 //
-//go:embed layout component page
+//go:embed layout component all:page
 var Files embed.FS
