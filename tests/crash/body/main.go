@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+// Command body makes bodies (enti) full of applications that only wait to be filed, and runs what the crash tests and the
+// benchmarks need beside the program itself. Like the program it takes its settings from PRATICA_* in the environment.
+//
+//	body ready PROCEDURE N SESSIONS   compile, freeze and sign N applications; their list goes to ready.json in the data folder
+//	body grow BYTES                   fill the data folder with drafts and files
+//	body serve [PROFILE]              serve like "pratica serve", writing a CPU profile of the time between start and SIGTERM
+//	body alone                        serve the same pages, but write each filing in a transaction of its own
+//	body plain ADDRESS BYTES          serve a bare html/template page of 40 fields and so many bytes
+//	body open FILE                    open an SQLite file, read its schema, and end
+//	body lock FILE                    hold the write lock of an SQLite file until standard input ends
+//
+// It is a program, not a package, because each of these must be a process of its own.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strconv"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "body:", err)
+		os.Exit(1)
+	}
+}
+
+var errUsage = errors.New("usage: body ready|grow|serve|alone|plain|open|lock …; see its package comment")
+
+func run(ctx context.Context, args []string) error {
+	at := func(i int) string {
+		if i < len(args) {
+			return args[i]
+		}
+		return ""
+	}
+	switch at(0) {
+	case "ready":
+		return ready(ctx, at(1), number(at(2)), number(at(3)))
+	case "grow":
+		return grow(ctx, number(at(1)))
+	case "serve":
+		return serve(ctx, at(1))
+	case "alone":
+		return alone(ctx)
+	case "plain":
+		return plain(ctx, at(1), number(at(2)))
+	case "open":
+		return open(ctx, at(1))
+	case "lock":
+		return lock(ctx, at(1))
+	}
+	return errUsage
+}
+
+// number reads a count; what is not one is 0, which every command refuses.
+func number(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0
+	}
+	return n
+}
