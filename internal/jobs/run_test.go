@@ -267,7 +267,7 @@ func TestLeaseIsRenewed(t *testing.T) {
 		running, end := make(chan struct{}, 9), make(chan struct{})
 		var nodes []*node
 		for range 2 {
-			q := realQueue(db, func(o *jobs.Options) { o.Lease = 400 * time.Millisecond })
+			q := realQueue(db, func(o *jobs.Options) { o.Lease = 1200 * time.Millisecond })
 			jobs.Handle(q, "x", func(context.Context, jobs.Job[letter]) error {
 				runs.Add(1)
 				running <- struct{}{}
@@ -278,7 +278,7 @@ func TestLeaseIsRenewed(t *testing.T) {
 		}
 		enqueue(t, db, nodes[0].q, jobs.Insert{Kind: "x"})
 		receive(t, running)
-		over := time.NewTimer(1500 * time.Millisecond)
+		over := time.NewTimer(3 * time.Second)
 		select {
 		case <-running:
 			t.Error("the job runs twice")

@@ -99,7 +99,7 @@ func TestEightContenders(t *testing.T) {
 		var wg sync.WaitGroup
 		for range nodes {
 			wg.Go(func() {
-				k := &lease.Keeper{DB: db, Node: "n", TTL: 200 * time.Millisecond, Now: time.Now}
+				k := &lease.Keeper{DB: db, Node: "n", TTL: 600 * time.Millisecond, Now: time.Now}
 				for range turns {
 					err := k.Hold(t.Context(), "seal", func(_ context.Context, h lease.Held) error {
 						if inside.Add(1) != 1 {
@@ -130,10 +130,12 @@ func TestEightContenders(t *testing.T) {
 // A holder keeps the lease for as long as it works, well beyond one TTL.
 func TestHoldRenews(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		k := &lease.Keeper{DB: db, Node: "a", TTL: 300 * time.Millisecond}
+		k := &lease.Keeper{DB: db, Node: "a", TTL: 1500 * time.Millisecond}
 		err := k.Hold(t.Context(), "long", func(ctx context.Context, h lease.Held) error {
-			over := time.NewTimer(4 * k.TTL)
+			over := time.NewTimer(2 * k.TTL)
 			defer over.Stop()
+			again := time.NewTicker(k.TTL / 20)
+			defer again.Stop()
 			for {
 				select {
 				case <-ctx.Done():
@@ -141,7 +143,7 @@ func TestHoldRenews(t *testing.T) {
 					return nil
 				case <-over.C:
 					return nil
-				default:
+				case <-again.C:
 					wantHeld(t, k, "long")
 				}
 			}
