@@ -5,6 +5,8 @@ package pratica_test
 
 import (
 	"go/ast"
+	"go/token"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -28,6 +30,7 @@ type uses struct {
 	keys     map[string]string // key that must exist -> place
 	mentions map[string]bool   // every literal: a key may stand in a table and be looked up later
 	prefixes map[string]bool   // beginnings of keys put together
+	suffixes map[string]bool   // ends of keys put together, as in base + ".title"
 }
 
 func TestTexts(t *testing.T) {
@@ -38,7 +41,7 @@ func TestTexts(t *testing.T) {
 	if err := catalogue.Check(); err != nil {
 		t.Errorf("languages differ:\n%v", err)
 	}
-	u := uses{map[string]string{}, map[string]bool{}, map[string]bool{}}
+	u := uses{map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for _, s := range mustSources(t) {
 		if !s.test {
 			u.readGo(s)
@@ -48,9 +51,9 @@ func TestTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	keys := catalogue.Keys()
-	for key, place := range u.keys {
+	for _, key := range slices.Sorted(maps.Keys(u.keys)) {
 		if _, found := slices.BinarySearch(keys, key); !found {
-			t.Errorf("%s: there is no text %q in internal/i18n/locales", place, key)
+			t.Errorf("%s: there is no text %q in internal/i18n/locales", u.keys[key], key)
 		}
 	}
 	for _, key := range keys {
@@ -67,6 +70,9 @@ func (u uses) uses(key string) bool {
 		return true
 	}
 	for end := strings.LastIndexByte(key, '.') + 1; end > 0; end = strings.LastIndexByte(key[:end-1], '.') + 1 {
+		if u.mentions[key[:end-1]] && u.suffixes[key[end-1:]] {
+			return true
+		}
 		if prefix := key[:end]; u.prefixes[prefix] || dynamic[prefix] != "" || (isProblem && u.prefixes[strings.TrimPrefix(prefix, "problem.")]) {
 			return true
 		}
@@ -96,8 +102,11 @@ func (u uses) readGo(s source) {
 				u.mention(text)
 			}
 		case *ast.BinaryExpr:
-			if text, ok := literal(n.X); ok && strings.HasSuffix(text, ".") && keyLike.MatchString(strings.TrimSuffix(text, ".")) {
+			if text, ok := literal(n.X); ok && n.Op == token.ADD && beginning.MatchString(text) {
 				u.prefixes[text] = true
+			}
+			if text, ok := literal(n.Y); ok && n.Op == token.ADD && strings.HasPrefix(text, ".") && keyLike.MatchString(text[1:]) {
+				u.suffixes[text] = true
 			}
 		case *ast.CallExpr:
 			u.call(n)
@@ -109,6 +118,7 @@ func (u uses) readGo(s source) {
 }
 
 var (
+	beginning = regexp.MustCompile(`^[a-z][a-z0-9_]*\.([a-z0-9_]+\.)*([a-z0-9_]+_)?$`)
 	keyLike   = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$`)
 	formatted = regexp.MustCompile(`^([a-z][a-z0-9_]*\.(?:[a-z0-9_]+\.)*[a-z0-9_]*)%[sdvq]`)
 )
