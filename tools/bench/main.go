@@ -3,7 +3,7 @@
 
 // Command bench measures Pratica against yardsticks in one run and writes the ratios to docs/benchmarks.md.
 //
-//	bench [-pratica bin/pratica] [-out docs/benchmarks.md] [-clients 64] [-requests 4000] [-rounds 5]
+//	bench [-pratica bin/pratica] [-out docs/benchmarks.md] [-clients 64] [-requests 4000] [-rounds 5] [-profile FILE]
 //	bench yardstick FOLDER ADDRESS     (started by bench itself: a server must not share a process with its clients)
 //
 // It exits with 1 when a promise is not kept.
@@ -33,6 +33,8 @@ func main() {
 	}
 	var s settings
 	flag.StringVar(&s.pratica, "pratica", "bin/pratica", "our built program")
+	flag.StringVar(&s.body, "body", ".tools/bin/body", "our helper, built of tests/crash/body")
+	flag.StringVar(&s.profile, "profile", "", "only file, and write a CPU profile of the server here")
 	flag.StringVar(&s.out, "out", "docs/benchmarks.md", "where the report goes")
 	flag.IntVar(&s.load.Clients, "clients", 64, "clients at once")
 	flag.IntVar(&s.load.Requests, "requests", 4000, "requests of one measurement")
@@ -53,9 +55,10 @@ func exit(err error) {
 
 // settings are what the command line chose.
 type settings struct {
-	pratica, out string
-	load         load.Options
-	rounds       int
+	pratica, body string // programs
+	out, profile  string
+	load          load.Options
+	rounds        int
 }
 
 func run(ctx context.Context, s settings) error {
@@ -79,16 +82,19 @@ func run(ctx context.Context, s settings) error {
 	}
 	fmt.Printf("  %.0f records/s, p50 %s, p99 %s\n", alone.PerSecond(), alone.P50, alone.P99)
 
-	comparisons, stopOurs, err := ours(ctx, s, url, folder)
+	o := &our{settings: s, folder: folder}
+	if s.profile != "" {
+		return o.profiled(ctx)
+	}
+	comparisons, err := o.comparisons(ctx, url)
 	if err != nil {
 		return err
 	}
-	defer stopOurs()
-	return compare(ctx, s, comparisons)
+	return compare(ctx, s, comparisons, o.figures())
 }
 
 // compare runs every comparison and writes the report, the promises not kept included.
-func compare(ctx context.Context, s settings, comparisons []load.Comparison) error {
+func compare(ctx context.Context, s settings, comparisons []load.Comparison, figures []measure) error {
 	var outcomes []load.Outcome
 	var broken error
 	for _, c := range comparisons {
@@ -102,8 +108,10 @@ func compare(ctx context.Context, s settings, comparisons []load.Comparison) err
 		}
 		outcomes = append(outcomes, outcome)
 	}
+	found, err := measureAll(ctx, figures)
+	broken = errors.Join(broken, err)
 	machine := fmt.Sprintf("%d cores, %s/%s, %s, %d clients", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), s.load.Clients)
-	if err := os.WriteFile(s.out, []byte(load.Report(machine, outcomes)), 0o644); err != nil {
+	if err := os.WriteFile(s.out, []byte(load.Report(machine, outcomes, found)), 0o644); err != nil {
 		return err
 	}
 	return broken
@@ -122,6 +130,9 @@ func startYardstick(ctx context.Context, folder string) (url string, stop func()
 	return startServer(ctx, "http://"+address, "/api/health", exec.Command(self, "yardstick", folder, address))
 }
 
+// stopWait is how long a server may take to end by itself.
+const stopWait = 20 * time.Second
+
 // startServer starts a command that serves url, and waits until path answers 200 there. stop ends it.
 func startServer(ctx context.Context, url, path string, command *exec.Cmd) (string, func(), error) {
 	command.Stderr = os.Stderr
@@ -131,12 +142,17 @@ func startServer(ctx context.Context, url, path string, command *exec.Cmd) (stri
 	ended := make(chan error, 1)
 	go func() { ended <- command.Wait() }()
 	stop := func() {
-		_ = command.Process.Kill()
-		<-ended
+		_ = command.Process.Signal(os.Interrupt) // it may have ended by itself
+		select {
+		case <-ended:
+		case <-time.After(stopWait):
+			_ = command.Process.Kill()
+			<-ended
+		}
 	}
 	deadline, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	tick := time.NewTicker(50 * time.Millisecond)
+	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		select {

@@ -10,6 +10,7 @@
 //	body alone                        serve the same pages, but write each filing in a transaction of its own
 //	body plain ADDRESS BYTES          serve a bare html/template page of 40 fields and so many bytes
 //	body open FILE                    open an SQLite file, read its schema, and end
+//	body sql SERVER STATEMENT         run one statement on a PostgreSQL server
 //	body lock FILE                    hold the write lock of an SQLite file until standard input ends
 //
 // It is a program, not a package, because each of these must be a process of its own.
@@ -34,7 +35,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: body ready|grow|serve|alone|plain|open|lock …; see its package comment")
+var errUsage = errors.New("usage: body ready|grow|serve|alone|plain|open|sql|lock …; see its package comment")
 
 func run(ctx context.Context, args []string) error {
 	at := func(i int) string {
@@ -56,6 +57,8 @@ func run(ctx context.Context, args []string) error {
 		return plain(ctx, at(1), number(at(2)))
 	case "open":
 		return open(ctx, at(1))
+	case "sql":
+		return statement(ctx, at(1), at(2))
 	case "lock":
 		return lock(ctx, at(1))
 	}

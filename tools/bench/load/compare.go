@@ -5,9 +5,17 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 )
+
+// Fresh is a Scenario that needs something new for each measurement, such as a server on data that nobody has filed
+// yet. Begin is called before the requests are prepared, end after the last answer; an error of either makes the
+// measurement void.
+type Fresh interface {
+	Scenario
+	Begin(ctx context.Context) (end func() error, err error)
+}
 
 // Comparison is a promise of the form "ours is at least so many times the yardstick".
 type Comparison struct {
@@ -26,13 +34,7 @@ type Outcome struct {
 }
 
 // Median is the middle ratio of the rounds.
-func (o Outcome) Median() float64 {
-	sorted := slices.Sorted(slices.Values(o.Ratios))
-	if len(sorted) == 0 {
-		return 0
-	}
-	return sorted[len(sorted)/2]
-}
+func (o Outcome) Median() float64 { return median(o.Ratios) }
 
 // Kept reports whether the promise holds.
 func (o Outcome) Kept() bool { return o.Median() >= o.AtLeast }
@@ -58,6 +60,18 @@ func Compare(ctx context.Context, c Comparison) (Outcome, error) {
 }
 
 func measured(ctx context.Context, who string, s Scenario, o Options) (Result, error) {
+	if fresh, ok := s.(Fresh); ok {
+		end, err := fresh.Begin(ctx)
+		if err != nil {
+			return Result{}, fmt.Errorf("%s: %w", who, err)
+		}
+		result, err := judged(ctx, who, s, o)
+		return result, errors.Join(err, end())
+	}
+	return judged(ctx, who, s, o)
+}
+
+func judged(ctx context.Context, who string, s Scenario, o Options) (Result, error) {
 	result, err := Run(ctx, s, o)
 	if err != nil {
 		return result, err

@@ -5,6 +5,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -69,7 +70,7 @@ func TestCompareIsVoidWhenRequestsFail(t *testing.T) {
 	if err != nil || len(outcome.Ratios) != 1 || !outcome.Kept() {
 		t.Errorf("%+v %v", outcome, err)
 	}
-	if report := Report("a machine", []Outcome{outcome}); !strings.Contains(report, "| x | ≥ 0.0 × |") {
+	if report := Report("a machine", []Outcome{outcome}, nil); !strings.Contains(report, "| x | ≥ 0.0 × |") {
 		t.Error(report)
 	}
 }
@@ -78,5 +79,40 @@ func TestMedian(t *testing.T) {
 	o := Outcome{Comparison: Comparison{AtLeast: 5}, Ratios: []float64{9, 4, 6}}
 	if o.Median() != 6 || !o.Kept() {
 		t.Errorf("median %v", o.Median())
+	}
+}
+
+func TestFigure(t *testing.T) {
+	f := Figure{Name: "y", Unit: "MB", AtMost: 45, Found: []float64{40, 50, 41}}
+	if f.Median() != 41 || !f.Kept() || (Figure{AtMost: 1}).Kept() {
+		t.Errorf("median %v", f.Median())
+	}
+	if report := Report("a machine", nil, []Figure{f}); !strings.Contains(report, "| y | ≤ 45.00 MB | 41.00 MB, kept (40.00, 50.00, 41.00) |") {
+		t.Error(report)
+	}
+}
+
+// once is a scenario that counts its beginnings and may fail at its end.
+type once struct {
+	get
+	begun *int
+	end   error
+}
+
+func (o once) Begin(context.Context) (func() error, error) {
+	*o.begun++
+	return func() error { return o.end }, nil
+}
+
+func TestFreshBeginsForEachRound(t *testing.T) {
+	s := server(t, func(http.ResponseWriter, *http.Request) {})
+	begun := 0
+	c := Comparison{Name: "x", Ours: once{s, &begun, nil}, Yardstick: s, Options: Options{Clients: 2, Requests: 4}, Rounds: 3}
+	if _, err := Compare(t.Context(), c); err != nil || begun != 3 {
+		t.Errorf("begun %d times, %v", begun, err)
+	}
+	c.Ours = once{s, &begun, errors.New("a fault was found")}
+	if _, err := Compare(t.Context(), c); err == nil {
+		t.Error("a measurement that ended with a fault counts")
 	}
 }
