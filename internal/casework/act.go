@@ -231,10 +231,7 @@ func (s *Service) store(ctx context.Context, tx *database.Tx, f *folder, actor A
 	if rows == 0 {
 		return Result{}, s.changed(ctx, tx, f)
 	}
-	act := Act{
-		Seq: f.Version, At: now, Action: a.Name, Actor: actor.audit(), From: tr.From, To: tr.To,
-		Outcome: f.Outcome, Public: !a.Quiet, Note: effect.Note, Detail: effect.Detail,
-	}
+	act := f.entry(actor, a, tr, effect)
 	if err := s.record(ctx, tx, f, act); err != nil {
 		return Result{}, err
 	}
@@ -248,6 +245,31 @@ func (s *Service) store(ctx context.Context, tx *database.Tx, f *folder, actor A
 		return Result{}, err
 	}
 	return Result{State: f.State, Version: f.Version}, nil
+}
+
+// entry is the act as it is recorded.
+func (f *folder) entry(actor Actor, a workflow.Action, tr workflow.Transition, effect actions.Effect) Act {
+	act := Act{
+		Seq: f.Version, At: f.ChangedAt, Action: a.Name, Actor: actor.audit(), From: tr.From, To: tr.To,
+		Outcome: f.Outcome, Public: !a.Quiet, Note: effect.Note, Detail: map[string]string{},
+	}
+	maps.Copy(act.Detail, effect.Detail)
+	if place := f.placeOf(actor, a); place != "" {
+		act.Detail["for"] = place
+	}
+	return act
+}
+
+// placeOf is the absent person for whom the actor did what only an assigned
+// person may do; empty when the case is his own.
+func (f *folder) placeOf(actor Actor, a workflow.Action) string {
+	for _, role := range a.By {
+		account := f.assigned[role]
+		if a.Assigned && account != actor.ID && slices.Contains(actor.For, account) {
+			return account
+		}
+	}
+	return ""
 }
 
 // merged is the facts with those of an act; nil takes one away.

@@ -19,7 +19,8 @@ type Actor struct {
 	Kind    string // audit.Official, audit.Applicant, audit.Lawyer, audit.System
 	ID      string // of the account; of the application for an applicant
 	Roles   []string
-	TaxCode string // of a lawyer: the cases of a counsel are found by it
+	For     []string // accounts of the absent people whose place he takes today
+	TaxCode string   // of a lawyer: the cases of a counsel are found by it
 }
 
 func (a Actor) audit() audit.Actor { return audit.Actor{Kind: a.Kind, ID: a.ID} }

@@ -19,7 +19,7 @@ import (
 type Filter struct {
 	Procedure string
 	State     string
-	Mine      bool       // assigned to the reader
+	Mine      bool       // assigned to the reader, or to whom he stands in for
 	DueBy     terms.Date // due on that day or before; zero is no limit
 	Closed    bool       // also those in a final state
 	After     Cursor     // the last one of the page before
@@ -46,7 +46,7 @@ func (i Item) Cursor() Cursor { return Cursor{i.Due, i.ID} }
 // inboxQuery is a filter with what the reader may see.
 type inboxQuery struct {
 	Filter
-	account  string
+	accounts []string            // his own, and those in whose place he stands
 	counsel  string              // tax code: only the cases of a counsel
 	all      []string            // definitions of which he sees every case
 	assigned []string            // definitions of which he sees those assigned to him
@@ -84,7 +84,7 @@ func (s *Service) Inbox(ctx context.Context, actor Actor, filter Filter) (items 
 
 // scope finds out what the reader may see; a reader without rights sees nothing.
 func (s *Service) scope(ctx context.Context, tx *database.Tx, actor Actor, filter Filter) (inboxQuery, error) {
-	q := inboxQuery{Filter: filter, account: actor.ID, final: map[string][]string{}}
+	q := inboxQuery{Filter: filter, accounts: append([]string{actor.ID}, actor.For...), final: map[string][]string{}}
 	if actor.Kind == audit.Lawyer {
 		q.counsel = actor.TaxCode
 	}

@@ -112,6 +112,33 @@ func (o *office) refusals(t *testing.T, def *workflow.Definition, id string, p c
 	return n
 }
 
+// TestSubstitute lets somebody work in the place of an absent rapporteur: the
+// act says for whom.
+func TestSubstitute(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		o := newOffice(t, db)
+		a := o.fileAid(t)
+		walk := o.walk(a, "admitted")
+		for _, next := range walk[:8] {
+			o.Must(next.by, a.ID, next.action, next.in)
+		}
+		remo := o.Peers.Official("remo", "rapporteur")
+		if _, err := o.Act(ctx, remo, a.ID, "propose", casework.Command{Input: walk[8].in}); !problem.Is(err, "casework.not_found") {
+			t.Errorf("another rapporteur: %v", err)
+		}
+		remo.For = []string{"rosa"}
+		items, err := o.Inbox(ctx, remo, casework.Filter{Mine: true})
+		if err != nil || len(items) != 1 {
+			t.Errorf("the substitute's list: %+v, %v", items, err)
+		}
+		o.Must(remo, a.ID, "propose", walk[8].in)
+		timeline := o.view(t, o.secretary, a.ID).Timeline
+		if last := timeline[len(timeline)-1]; last.Who != "remo" || last.Detail["for"] != "rosa" {
+			t.Errorf("the act says %+v", last)
+		}
+	})
+}
+
 // TestTwoOfficialsDecide lets several people decide at the same time: one
 // wins, the others are told who did and when.
 func TestTwoOfficialsDecide(t *testing.T) {

@@ -163,7 +163,7 @@ func (f *folder) snapshot() workflow.Case {
 // worker is the actor as the interpreter sees him: the roles that no office
 // gives follow from who he is, and cannot be given.
 func (f *folder) worker(a Actor) workflow.Actor {
-	w := workflow.Actor{Kind: a.Kind, ID: a.ID}
+	w := workflow.Actor{Kind: a.Kind, ID: a.ID, For: a.For}
 	switch {
 	case a.Kind == audit.Official:
 		w.Roles = slices.DeleteFunc(slices.Clone(a.Roles), func(role string) bool {
@@ -187,7 +187,7 @@ func (f *folder) sees(a Actor) bool {
 		return len(w.Roles) > 0
 	}
 	for _, name := range w.Roles {
-		if role, _ := f.def.Role(name); !role.OnlyAssigned || f.assigned[name] == a.ID {
+		if role, _ := f.def.Role(name); !role.OnlyAssigned || w.Holds(f.assigned[name]) {
 			return true
 		}
 	}

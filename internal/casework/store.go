@@ -283,7 +283,7 @@ func inboxPage(ctx context.Context, tx *database.Tx, q inboxQuery) ([]Case, erro
 	equal("state", q.State)
 	equal("counsel", q.counsel)
 	if q.Mine {
-		sql += ` AND id IN (SELECT case_id FROM casework_assignment WHERE ` + in("account", []string{q.account}) + `)`
+		sql += ` AND id IN (SELECT case_id FROM casework_assignment WHERE ` + in("account", q.accounts) + `)`
 	}
 	if q.counsel == "" {
 		sees := []string{}
@@ -291,7 +291,7 @@ func inboxPage(ctx context.Context, tx *database.Tx, q inboxQuery) ([]Case, erro
 			sees = append(sees, in("definition", q.all))
 		}
 		if len(q.assigned) > 0 {
-			sees = append(sees, `(`+in("definition", q.assigned)+` AND id IN (SELECT case_id FROM casework_assignment WHERE `+in("account", []string{q.account})+`))`)
+			sees = append(sees, `(`+in("definition", q.assigned)+` AND id IN (SELECT case_id FROM casework_assignment WHERE `+in("account", q.accounts)+`))`)
 		}
 		if len(sees) == 0 {
 			return nil, nil

@@ -104,5 +104,8 @@ func (p *Printer) Length(l terms.Length) string {
 	return p.T("terms.unit."+string(l.Unit), "count", l.N)
 }
 
+// TermState says where a term stands.
+func (p *Printer) TermState(s terms.State) string { return p.T("terms.state." + string(s)) }
+
 // Step explains one step of the computation of a term.
 func (p *Printer) Step(s terms.Step) string { return p.T("terms.step."+s.Code, s.Args...) }

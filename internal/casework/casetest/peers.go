@@ -142,7 +142,7 @@ func (p *Peers) Check(_ context.Context, _ *database.Tx, caseID string, files []
 	var bad []problem.Field
 	for _, f := range files {
 		if p.files[f.ID] != caseID {
-			bad = append(bad, problem.Field{Path: f.Slot, Code: "casework.unknown_file"})
+			bad = append(bad, problem.Field{Path: f.Slot, Code: "casework.no_such_file"})
 		}
 	}
 	return bad, nil

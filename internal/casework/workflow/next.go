@@ -16,6 +16,12 @@ type Actor struct {
 	Kind  string   // as in the audit log
 	ID    string   // of the account; of the case for an applicant
 	Roles []string // that the office gave; Applicant, Lawyer or System otherwise
+	For   []string // accounts in whose place he stands today
+}
+
+// Holds tells whether a case assigned to an account is this actor's to work on.
+func (a Actor) Holds(account string) bool {
+	return account != "" && (account == a.ID || slices.Contains(a.For, account))
 }
 
 // Case is a case as the interpreter sees it.
@@ -136,7 +142,7 @@ func allowed(a Action, c Case, actor Actor) error {
 	if len(mine) == 0 {
 		return problem.New(problem.Forbidden, "workflow.not_yours")
 	}
-	if a.Assigned && !slices.ContainsFunc(mine, func(role string) bool { return c.Assigned[role] == actor.ID }) {
+	if a.Assigned && !slices.ContainsFunc(mine, func(role string) bool { return actor.Holds(c.Assigned[role]) }) {
 		return problem.New(problem.Forbidden, "workflow.not_assigned")
 	}
 	return nil
