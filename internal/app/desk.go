@@ -78,19 +78,6 @@ func (d *desk) Ready(ctx context.Context, a intake.Application) ([]problem.Field
 	return missing, nil
 }
 
-// AttachSigned takes a file that a way of signing asks for. Where it must hold
-// another document unchanged, that is checked by content before it is stored.
-func (d *desk) AttachSigned(ctx context.Context, a intake.Application, file forms.SignedFile, received documents.Received) error {
-	if err := d.checkSigned(ctx, a, file, received); err != nil {
-		return err
-	}
-	rule := documents.Rule{Slot: documents.SlotSigned, Item: file.ID, MaxBytes: file.MaxSize, Types: file.Formats, MaxFiles: 1}
-	return d.documents.DB.Update(ctx, func(tx *database.Tx) error {
-		_, err := d.documents.Attach(ctx, tx, a.ID, rule, received)
-		return err
-	})
-}
-
 // checkSigned applies the proof that the definition asks: "digital" and a scan
 // that turns out to be signed must hold the very bytes that were frozen.
 func (d *desk) checkSigned(ctx context.Context, a intake.Application, file forms.SignedFile, received documents.Received) error {

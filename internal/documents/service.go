@@ -259,3 +259,8 @@ func (s *Service) VoidSigning(ctx context.Context, tx *database.Tx, owner string
 }
 
 func notFound() error { return problem.New(problem.NotFound, "documents.not_found") }
+
+// ListIn is List inside the caller's transaction.
+func (s *Service) ListIn(ctx context.Context, tx *database.Tx, owner string) ([]File, error) {
+	return filesIn(ctx, tx, owner, Stored)
+}

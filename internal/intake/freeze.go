@@ -136,3 +136,19 @@ func Fingerprint(c Content) string {
 	sum := sha256.Sum256(c.Bytes())
 	return hex.EncodeToString(sum[:])
 }
+
+// StillFrozen refuses, inside the caller's transaction, when the application is
+// no longer frozen as it was seen. It holds the row until the transaction ends.
+func (s *Service) StillFrozen(ctx context.Context, tx *database.Tx, seen Application) error {
+	now, err := getApplication(ctx, tx, seen.ID)
+	if err != nil {
+		return err
+	}
+	if now.State == Filed {
+		return problem.New(problem.Conflict, "intake.already_filed")
+	}
+	if now.State != Frozen || now.Fingerprint != seen.Fingerprint {
+		return problem.New(problem.Conflict, "intake.changed_elsewhere", "at", now.ChangedAt)
+	}
+	return nil
+}

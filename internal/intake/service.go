@@ -115,3 +115,8 @@ func (s *Service) record(ctx context.Context, tx *database.Tx, id, action string
 
 // Chain names the audit chain of an application and of the case it becomes.
 func Chain(id string) string { return "case/" + id }
+
+// FiledIn reads a filing inside the caller's transaction.
+func (s *Service) FiledIn(ctx context.Context, tx *database.Tx, id string) (Filing, error) {
+	return getFiling(ctx, tx, id)
+}

@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package demo
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"pratica/definitions"
+	"pratica/internal/audit"
+	"pratica/internal/casework"
+	"pratica/internal/casework/actions"
+	"pratica/internal/database"
+	"pratica/internal/documents/pdf"
+	"pratica/internal/intake"
+)
+
+// sample is a complete set of answers of an invented person.
+type sample struct {
+	slug    string
+	answers json.RawMessage
+}
+
+func samples() ([]sample, error) {
+	files, err := fs.Glob(definitions.Files, "samples/*.json")
+	if err != nil {
+		return nil, err
+	}
+	var all []sample
+	for _, name := range files {
+		b, err := fs.ReadFile(definitions.Files, name)
+		if err != nil {
+			return nil, err
+		}
+		slug := "patrocinio-civile"
+		if strings.HasPrefix(path.Base(name), "accesso-atti") {
+			slug = "accesso-atti"
+		}
+		all = append(all, sample{slug, b})
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("demo: no samples")
+	}
+	return all, nil
+}
+
+// act is one act of a life: who does what, and what is filled in.
+type act struct {
+	by, action string
+	values     map[string][]string
+	after      time.Duration // since the act before
+}
+
+const day = 24 * time.Hour
+
+func values(pairs ...string) map[string][]string {
+	v := map[string][]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		v[pairs[i]] = []string{pairs[i+1]}
+	}
+	return v
+}
+
+// makeCases files some hundred applications over the weeks before today and
+// lets the office work on each up to a different point.
+func (m *maker) makeCases(ctx context.Context) error {
+	all, err := samples()
+	if err != nil {
+		return err
+	}
+	const cases = 104
+	span := m.until.Sub(m.clock.Now())
+	start := m.clock.Now()
+	var due []life
+	for i := range cases {
+		m.clock.set(start.Add(span * time.Duration(i) / cases))
+		s := all[i%len(all)]
+		id, err := m.file(ctx, s, i)
+		if err != nil {
+			return fmt.Errorf("demo: application %d: %w", i, err)
+		}
+		due = append(due, life{id: id, slug: s.slug, stop: i / len(all)})
+		if err := m.app.Jobs.Drain(ctx); err != nil {
+			return err
+		}
+		if i%20 == 19 {
+			m.progress(fmt.Sprintf("cases %d/%d", i+1, cases))
+		}
+	}
+	for _, l := range due {
+		if err := m.live(ctx, l); err != nil {
+			return fmt.Errorf("demo: case %s: %w", l.id, err)
+		}
+	}
+	return m.app.Jobs.Drain(ctx)
+}
+
+// file takes an application from its start to its receipt.
+func (m *maker) file(ctx context.Context, s sample, n int) (string, error) {
+	def, err := m.app.Forms.Published(ctx, s.slug)
+	if err != nil {
+		return "", err
+	}
+	lang := "it"
+	if n%9 == 4 {
+		lang = "en"
+	}
+	a, err := m.app.Intake.Start(ctx, s.slug, def.Digest, lang)
+	if err != nil {
+		return "", err
+	}
+	keep := func(json.RawMessage) (json.RawMessage, error) { return s.answers, nil }
+	if _, err := m.app.Intake.SavePage(ctx, a.ID, def.Pages[0].ID, 0, keep); err != nil {
+		return "", err
+	}
+	if err := m.verify(ctx, a, fmt.Sprintf("persona%03d@posta.example", n)); err != nil {
+		return "", err
+	}
+	paper, err := m.paper(ctx, "Documento di prova")
+	if err != nil {
+		return "", err
+	}
+	if err := m.app.AttachRequired(ctx, a.ID, paper); err != nil {
+		return "", err
+	}
+	if err := m.sign(ctx, a.ID); err != nil {
+		return "", err
+	}
+	_, err = m.app.Intake.Submit(ctx, a.ID)
+	return a.ID, err
+}
+
+// paper is a page that stands for somebody's document.
+func (m *maker) paper(ctx context.Context, title string) ([]byte, error) {
+	return m.app.Documents.Writer.Write(ctx, pdf.Document{
+		Title: title, Lang: "it", Created: m.clock.Now(), Watermark: "DIMOSTRAZIONE", Blocks: []pdf.Block{pdf.Paragraph{Text: "Persone e fatti sono inventati."}},
+	})
+}
+
+// verify opens the link that was mailed, as the applicant would.
+func (m *maker) verify(ctx context.Context, a intake.Application, email string) error {
+	if _, err := m.app.Intake.SetEmail(ctx, a.ID, email); err != nil {
+		return err
+	}
+	var l intake.Link
+	err := m.app.DB.Update(ctx, func(tx *database.Tx) (err error) {
+		l, err = m.app.Intake.AccessLinkTo(ctx, tx, a.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = m.app.Intake.OpenLink(ctx, l.Token)
+	return err
+}
+
+// sign signs by hand: the scan of the signed page.
+func (m *maker) sign(ctx context.Context, id string) error {
+	a, err := m.app.Intake.Freeze(ctx, id, "handwritten")
+	if err != nil {
+		return err
+	}
+	def, err := m.app.Forms.ByDigest(ctx, a.Definition)
+	if err != nil {
+		return err
+	}
+	way, _ := def.Way("handwritten")
+	scan, err := m.paper(ctx, "Scansione di prova")
+	if err != nil {
+		return err
+	}
+	for _, file := range way.Files {
+		if err := m.app.AttachSigned(ctx, id, file.ID, file.ID+".pdf", bytes.NewReader(scan)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// life is how far the office goes with a case.
+type life struct {
+	id, slug string
+	stop     int // number of acts done
+}
+
+func (m *maker) live(ctx context.Context, l life) error {
+	script := m.legalAid(l)
+	if l.slug == "accesso-atti" {
+		script = m.access(l)
+	}
+	for _, a := range script[:min(l.stop, len(script))] {
+		if err := m.do(ctx, l.id, a); err != nil {
+			return fmt.Errorf("%s: %w", a.action, err)
+		}
+		m.clock.add(time.Minute)
+	}
+	return nil
+}
+
+func (m *maker) do(ctx context.Context, id string, a act) error {
+	who := casework.Actor{Kind: audit.Official, ID: m.people[a.by].Account, Roles: m.people[a.by].Roles}
+	if a.by == "applicant" {
+		who = casework.Actor{Kind: audit.Applicant, ID: id}
+	}
+	in := actions.Input{Values: a.values}
+	if a.action == "take_charge" {
+		v, err := m.app.Casework.View(ctx, who, id)
+		if err != nil {
+			return err
+		}
+		in.Values = values("code", v.Case.Code)
+	}
+	_, err := m.app.Casework.Act(ctx, who, id, a.action, casework.Command{Input: in})
+	return err
+}
+
+// legalAid is the life of a case of legal aid; every third goes through an
+// integration.
+func (m *maker) legalAid(l life) []act {
+	passed, failed := checks()
+	asks := l.stop%3 == 1
+	script := []act{{by: "secretary", action: "take_charge"}}
+	if asks {
+		script = append(script,
+			act{by: "secretary", action: "check", values: failed},
+			act{by: "secretary", action: "request_integration", values: values("note", "Può rispondere dal collegamento ricevuto per e-mail.")})
+		return script
+	}
+	outcome := []string{"admitted", "not_admitted", "admitted", "inadmissible"}[l.stop%4]
+	return append(script,
+		act{by: "secretary", action: "check", values: passed},
+		act{by: "secretary", action: "conclude_check"},
+		act{by: "secretary", action: "assign", values: values("official", m.people["rapporteur"].Account)},
+		act{by: "rapporteur", action: "propose", values: values("outcome", outcome, "reasons", "redditi e documenti sono stati esaminati e le ragioni esposte.")},
+		act{by: "board", action: "resolve", values: values("outcome", outcome, "number", fmt.Sprintf("%d/2026", 100+l.stop), "date", m.clock.Now().Format(time.DateOnly), "presided", "Avv. Franca Consiglio")})
+}
+
+// access is the life of a request for documents.
+func (m *maker) access(l life) []act {
+	return []act{
+		{by: "secretary", action: "assign", values: values("official", m.people["keeper"].Account)},
+		{by: "keeper", action: "answer", values: values("outcome", "granted", "data.instructions", "I documenti sono pronti in segreteria, dal lunedì al venerdì.")},
+	}
+}
+
+// points are those of the formal check.
+var points = []string{"proceeding", "household", "income", "foreign_income", "residence", "merits", "signature"}
+
+func checks() (passed, failed map[string][]string) {
+	passed, failed = map[string][]string{}, map[string][]string{}
+	for _, p := range points {
+		passed["point."+p], failed["point."+p] = []string{"ok"}, []string{"ok"}
+	}
+	failed["point.income"] = []string{"failed"}
+	return passed, failed
+}
+

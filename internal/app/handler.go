@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/netip"
+
+	"pratica/internal/config"
+	"pratica/internal/i18n"
+	"pratica/internal/telemetry"
+	"pratica/internal/web/account"
+	"pratica/internal/web/admin"
+	"pratica/internal/web/applicant"
+	"pratica/internal/web/demo"
+	"pratica/internal/web/gate"
+	"pratica/internal/web/kit"
+	"pratica/internal/web/lawyer"
+	officeface "pratica/internal/web/office"
+	"pratica/internal/web/papers"
+	"pratica/internal/web/public"
+	"pratica/internal/web/static"
+	"pratica/internal/web/templates"
+)
+
+// Handler is the whole site with what stands around it.
+func (a *App) Handler(ctx context.Context) (http.Handler, error) {
+	k, err := a.kit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	g := &gate.Gate{
+		Sessions: a.Sessions, Actors: a.Office, Limits: a.Limits, TrustsProxy: a.Config.TrustsProxy, AdmitsStaff: a.admitsStaff,
+	}
+	mux := http.NewServeMux()
+	a.mount(mux, k, g)
+	site := gate.Wrap(a.Sessions, a.log, a.metrics.HTTP(k.Serve(mux)))
+	outer := http.NewServeMux()
+	outer.Handle("GET /healthz", telemetry.Live())
+	outer.Handle("GET /readyz", telemetry.Ready(a.log, a.readiness()))
+	outer.Handle("/", site)
+	return outer, nil
+}
+
+func (a *App) kit(ctx context.Context) (*kit.Kit, error) {
+	assets, err := static.Load()
+	if err != nil {
+		return nil, fmt.Errorf("app: assets: %w", err)
+	}
+	return kit.New(kit.Options{
+		Catalogue: a.Texts, Assets: assets, Templates: []fs.FS{templates.Files}, Body: func() kit.Body { return a.bodyNow(ctx) },
+		Now: a.now, Log: a.log, Demo: a.Config.Mode == config.Demo, HTTPS: a.https(), SignIn: gate.SignIn,
+	})
+}
+
+// bodyNow is the body as pages show it. An administrator may change it at any
+// time; where it cannot be read the page has only the product's name.
+func (a *App) bodyNow(ctx context.Context) kit.Body {
+	b, err := a.Office.Body(ctx)
+	if err != nil {
+		a.log.ErrorContext(ctx, "the body's data cannot be read", "error", err)
+	}
+	if b.Name == "" {
+		b.Name = "Pratica"
+	}
+	same := func(text string) i18n.Text { return i18n.Text{"it": text, "en": text} }
+	return kit.Body{
+		Name: same(b.Name), Place: i18n.Text{"it": a.Texts.For("it").T("app.counter"), "en": a.Texts.For("en").T("app.counter")},
+		Site: b.Website, Email: b.Email, PEC: b.PEC, Phone: b.Phone, Tax: b.TaxCode,
+	}
+}
+
+// admitsStaff says from where the office's pages are reached: both the
+// operator's networks and the administrator's must allow it.
+func (a *App) admitsStaff(client netip.Addr) bool {
+	if !a.Config.AdmitsStaff(client) {
+		return false
+	}
+	b, err := a.Office.Body(context.Background())
+	return err == nil && b.Admits(client)
+}
+
+func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
+	p := &papers.Maker{Forms: a.Forms, Texts: a.Texts}
+	door := &account.Face{Kit: k, Gate: g, Identity: a.Identity, Sessions: a.Sessions}
+	k.Mount(mux, "", door.Routes())
+	front := &public.Face{Kit: k, Catalogue: (*catalogue)(a), Base: a.urls.base}
+	k.Mount(mux, "", front.Routes())
+	(&applicant.Face{
+		Kit: k, Gate: g, Intake: a.Intake, Forms: a.Forms, Documents: a.Documents, Casework: a.Casework, Papers: p, Desk: a,
+	}).Mount(mux)
+	(&officeface.Face{
+		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a,
+	}).Mount(mux)
+	(&lawyer.Face{
+		Kit: k, Gate: g, Casework: a.Casework, Papers: p, Identity: a.Identity, Desk: a,
+	}).Mount(mux)
+	(&admin.Face{Kit: k, Gate: g, Identity: a.Identity, Office: a.Office, Audit: a.Audit, Delivery: a.Delivery}).Mount(mux)
+	if a.Config.Mode == config.Demo && a.Cast != nil {
+		face := &demo.Face{Kit: k, Gate: g, Sessions: a.Sessions, Identity: a.Identity, Delivery: a.Delivery, Cast: a.Cast}
+		k.Mount(mux, "", face.Routes())
+	}
+}
+
+// AttachSigned implements the port of the applicant's face.
+func (a *App) AttachSigned(ctx context.Context, application, file, name string, content io.Reader) error {
+	return a.desk.attachSigned(ctx, a.Intake, application, file, name, content)
+}

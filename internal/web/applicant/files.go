@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package applicant
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"pratica/internal/documents"
+	"pratica/internal/intake"
+	"pratica/internal/problem"
+	"pratica/internal/web/kit"
+)
+
+// Desk is what joins intake, forms and documents for an applicant; app has it.
+type Desk interface {
+	// Ways lists the ways of signing that the answers allow.
+	Ways(ctx context.Context, a intake.Application) ([]string, error)
+	// Attach stores an attachment; the frozen document is void then.
+	Attach(ctx context.Context, application, slot, item, name string, content io.Reader) error
+	// Detach removes an attachment, and Reattach brings it back.
+	Detach(ctx context.Context, application, file string) error
+	Reattach(ctx context.Context, application, file string) error
+	// AttachSigned stores a file that the chosen way of signing asks for, after
+	// checking what it must hold.
+	AttachSigned(ctx context.Context, application, file, name string, content io.Reader) error
+	// ReceiptDocument returns the printed receipt, rendered at the first request.
+	ReceiptDocument(ctx context.Context, application string) (documents.File, error)
+}
+
+// filePart finds the file of a multipart form. It streams: the body is not read
+// into memory.
+func filePart(r *http.Request) (name string, content io.Reader, err error) {
+	form, err := r.MultipartReader()
+	if err != nil {
+		return "", nil, problem.New(problem.Invalid, "kit.not_a_form").Because(err)
+	}
+	for {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			return "", nil, problem.New(problem.Invalid, "applicant.no_file")
+		}
+		if err != nil {
+			return "", nil, problem.New(problem.Invalid, "documents.cut").Because(err)
+		}
+		if part.FormName() == "file" && part.FileName() != "" {
+			return part.FileName(), part, nil
+		}
+	}
+}
+
+// uploadLimits says what a slot takes, before choosing.
+func uploadLimits(page kit.Page, formats []string, max int64) kit.FileField {
+	endings := make([]string, 0, len(formats))
+	for _, token := range formats {
+		if t, ok := documents.TypeOf(token); ok {
+			endings = append(endings, t.Extensions...)
+		}
+	}
+	return kit.FileField{
+		Accept: strings.Join(endings, ","), MaxBytes: max,
+		Limits: page.T("applicant.limits", "formats", strings.ToUpper(strings.Join(formats, ", ")), "size", sizeText(page, max)),
+	}
+}
+
+func sizeText(page kit.Page, bytes int64) string {
+	if bytes >= 1<<20 {
+		return page.T("applicant.size_mb", "n", bytes>>20)
+	}
+	return page.T("applicant.size_kb", "n", max(1, bytes>>10))
+}
+
+func (f *Face) file(page kit.Page, application string, stored documents.File) *kit.File {
+	return &kit.File{
+		Name: stored.Name, Size: sizeText(page, stored.Size), Href: home(application) + "/documenti/" + stored.ID,
+		State: kit.Badge{Text: page.T("applicant.file_state"), Tone: kit.Positive}, Remove: stored.ID,
+	}
+}
+
+// document sends a file of the application to its owner.
+func (f *Face) document(w http.ResponseWriter, r *http.Request) error {
+	content, file, err := f.Documents.Open(r.Context(), r.PathValue("id"), r.PathValue("file"))
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return ServeFile(w, r, content, file)
+}
+
+// ServeFile sends a stored file: its type as recognised, never sniffed, shown in
+// the browser only where that is safe.
+func ServeFile(w http.ResponseWriter, r *http.Request, content io.ReadSeeker, file documents.File) error {
+	h := w.Header()
+	disposition := "attachment"
+	switch file.MediaType {
+	case documents.PDF.MediaType, documents.PNG.MediaType, documents.JPEG.MediaType:
+		disposition = "inline"
+	}
+	h.Set("Content-Type", file.MediaType)
+	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": file.Name}))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf")
+	http.ServeContent(w, r, "", file.UploadedAt, content)
+	return nil
+}

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package lawyer
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+
+	"pratica/internal/audit"
+	"pratica/internal/casework"
+	"pratica/internal/documents"
+	"pratica/internal/identity"
+	"pratica/internal/web/applicant"
+	"pratica/internal/web/gate"
+	"pratica/internal/web/kit"
+	"pratica/internal/web/papers"
+)
+
+// Prefix is where the pages are.
+const Prefix = "/avvocato"
+
+// Desk opens what belongs to a case; app has it.
+type Desk interface {
+	// OpenFile opens a document of a case and records that it was read.
+	OpenFile(ctx context.Context, actor casework.Actor, caseID, file string) (io.ReadSeekCloser, documents.File, error)
+	// ReceiptDocument returns the printed receipt, rendered at the first request.
+	ReceiptDocument(ctx context.Context, application string) (documents.File, error)
+}
+
+// Face has the pages. All fields are required.
+type Face struct {
+	Kit      *kit.Kit
+	Gate     *gate.Gate
+	Casework *casework.Service
+	Identity *identity.Service
+	Papers   *papers.Maker
+	Desk     Desk
+}
+
+// Mount registers the actions, all behind the gate of lawyers.
+func (f *Face) Mount(mux *http.ServeMux) {
+	f.Kit.Mount(mux, Prefix, []kit.Route{
+		{Pattern: "GET /{$}", Handler: f.cases},
+		{Pattern: "GET /pratiche/{id}", Handler: f.casePage},
+		{Pattern: "GET /pratiche/{id}/ricevuta", Handler: f.receipt},
+		{Pattern: "GET /pratiche/{id}/documenti/{file}", Handler: f.document},
+	}, f.Gate.Lawyer)
+}
+
+// actor is the lawyer as casework knows counsel.
+func (f *Face) actor(r *http.Request) (casework.Actor, error) {
+	a, err := f.Identity.Account(r.Context(), gate.Actor(r.Context()).Account)
+	return casework.Actor{Kind: audit.Lawyer, ID: a.ID, TaxCode: a.FiscalCode}, err
+}
+
+// CasesPage lists the lawyer's cases.
+type CasesPage struct {
+	kit.Page
+	Table kit.Table
+	More  string
+}
+
+const casesPerPage = 50
+
+func (f *Face) cases(w http.ResponseWriter, r *http.Request) error {
+	actor, err := f.actor(r)
+	if err != nil {
+		return err
+	}
+	after := casework.Cursor{ID: r.URL.Query().Get("id")}
+	items, err := f.Casework.Inbox(r.Context(), actor, casework.Filter{Closed: true, Limit: casesPerPage, After: after})
+	if err != nil {
+		return err
+	}
+	page := CasesPage{Page: f.page(r, f.Kit.Printer(r).T("lawyer.cases.title"))}
+	page.Lead = page.T("lawyer.cases.lead")
+	rows := make([]kit.Row, len(items))
+	for i, item := range items {
+		title, err := f.Papers.Title(r.Context(), item.Definition, page.Lang)
+		if err != nil {
+			return err
+		}
+		rows[i] = kit.Row{Cells: []kit.Cell{
+			{Text: item.Code, Href: path(item.ID)}, {Text: title}, {Text: page.Printer.DateTime(item.FiledAt)},
+			{Badge: &kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
+		}}
+	}
+	page.Table = kit.NewTable(page.Title, []kit.Column{
+		{Title: page.T("lawyer.case.code")}, {Title: page.T("lawyer.case.procedure")}, {Title: page.T("lawyer.case.filed")}, {Title: page.T("lawyer.case.state")},
+	}, rows)
+	page.Table.Empty = kit.EmptyState{Title: page.T("lawyer.cases.none"), Text: page.T("lawyer.cases.none_text")}
+	if len(items) == casesPerPage {
+		page.More = Prefix + "/?id=" + items[len(items)-1].ID
+	}
+	return f.Kit.Render(w, r, http.StatusOK, "lawyer/cases", page)
+}
+
+func (f *Face) page(r *http.Request, title string) kit.Page {
+	p := f.Kit.Page(r, title)
+	p.Home = Prefix + "/"
+	p.Nav = []kit.Link{{Text: p.T("lawyer.cases.title"), Href: Prefix + "/", Current: r.URL.Path == Prefix+"/"}}
+	return p
+}
+
+func path(id string) string { return Prefix + "/pratiche/" + id }
+
+// CasePage is one case, as counsel may see it.
+type CasePage struct {
+	kit.Page
+	State    kit.Badge
+	Explain  string
+	Facts    []kit.Entry
+	Terms    []papers.Term
+	Receipt  string
+	Decision *papers.Decision
+	Answers  []papers.Section
+	Timeline []kit.Moment
+}
+
+func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
+	actor, err := f.actor(r)
+	if err != nil {
+		return err
+	}
+	v, err := f.Casework.View(r.Context(), actor, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	page := CasePage{Page: f.page(r, v.Case.Code), Receipt: path(v.Case.ID) + "/ricevuta"}
+	if page.Lead, err = f.Papers.Title(r.Context(), v.Case.Definition, page.Lang); err != nil {
+		return err
+	}
+	page.Crumbs = []kit.Crumb{{Text: page.T("lawyer.cases.title"), Href: Prefix + "/"}, {Text: v.Case.Code}}
+	page.State, page.Explain = kit.Badge{Text: v.Label.In(page.Lang), Tone: kit.Progress}, v.Explain.In(page.Lang)
+	page.Facts = []kit.Entry{
+		{Name: page.T("lawyer.case.number"), Value: fmt.Sprintf("%d/%d", v.Case.Number, v.Case.Year)},
+		{Name: page.T("lawyer.case.filed"), Value: page.Printer.Instant(v.Case.FiledAt)},
+	}
+	page.Terms = papers.Terms(page.Page, v.Terms)
+	page.Timeline = papers.Timeline(page.Page, v.Timeline)
+	page.Decision = papers.DecisionOf(page.Page, v, path(v.Case.ID)+"/documenti/")
+	if page.Answers, err = f.Papers.Answers(r.Context(), v.Case.Definition, v.Answers, v.Case.FiledAt, page.Lang); err != nil {
+		return err
+	}
+	return f.Kit.Render(w, r, http.StatusOK, "lawyer/case", page)
+}
+
+// receipt sends the printed receipt of the filing.
+func (f *Face) receipt(w http.ResponseWriter, r *http.Request) error {
+	return f.send(w, r, func(ctx context.Context) (string, error) {
+		file, err := f.Desk.ReceiptDocument(ctx, r.PathValue("id"))
+		return file.ID, err
+	})
+}
+
+// document sends the decision; OpenFile refuses what counsel may not read.
+func (f *Face) document(w http.ResponseWriter, r *http.Request) error {
+	return f.send(w, r, func(context.Context) (string, error) { return r.PathValue("file"), nil })
+}
+
+func (f *Face) send(w http.ResponseWriter, r *http.Request, which func(context.Context) (string, error)) error {
+	actor, err := f.actor(r)
+	if err != nil {
+		return err
+	}
+	// The right to see the case comes before anything is rendered for it.
+	if _, err := f.Casework.View(r.Context(), actor, r.PathValue("id")); err != nil {
+		return err
+	}
+	file, err := which(r.Context())
+	if err != nil {
+		return err
+	}
+	content, stored, err := f.Desk.OpenFile(r.Context(), actor, r.PathValue("id"), file)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return applicant.ServeFile(w, r, content, stored)
+}
+

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package office
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pratica/internal/casework"
+	"pratica/internal/casework/actions"
+	"pratica/internal/problem"
+	"pratica/internal/web/kit"
+)
+
+// ActPage is the form of one action. Its fields are those that the step kind
+// asks for; the page knows none of them.
+type ActPage struct {
+	kit.Page
+	Explain   string
+	Fields    []kit.Field
+	Version   int64
+	Submit    string
+	HasFile   bool
+	CanDraft  bool // the step makes a decision: its text can be seen before
+	Draft     string
+	Missing   []string
+	Printed   string // address of the document to sign
+	Unmet     []string
+	CanSubmit bool
+}
+
+// kindDecide is the step kind that makes a decision from a template.
+const kindDecide = "decide"
+
+func (f *Face) act(w http.ResponseWriter, r *http.Request) error {
+	return f.actPage(w, r, actions.Input{}, extras{}, nil)
+}
+
+// extras are what a draft adds to the page.
+type extras struct {
+	draft   *actions.Draft
+	printed string
+}
+
+func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Input, more extras, wrong error) error {
+	v, err := f.Casework.View(r.Context(), actor(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(v.Offers, func(o casework.Offer) bool { return o.Action == r.PathValue("action") })
+	if at < 0 {
+		if wrong != nil { // somebody was faster: say so on the case itself
+			return wrong
+		}
+		return problem.New(problem.Conflict, "office.no_longer")
+	}
+	offer := v.Offers[at]
+	page := ActPage{Page: f.page(r, offer.Label.In(f.Kit.Printer(r).Lang())), Version: v.Case.Version, CanDraft: offer.Kind == kindDecide, Printed: more.printed}
+	page.Explain, page.Submit, page.CanSubmit = offer.Explain.In(page.Lang), page.Title, len(offer.Unmet) == 0
+	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code, Href: path(v.Case.ID)}, {Text: page.Title}}
+	for _, unmet := range offer.Unmet {
+		page.Unmet = append(page.Unmet, page.Printer.Field(unmet))
+	}
+	page.fields(offer.Fields, typed, wrong)
+	page.draft(more.draft)
+	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/act", page)
+}
+
+func (p *ActPage) fields(fields []actions.Field, typed actions.Input, wrong error) {
+	texts := kit.FieldErrors(p.Printer, wrong)
+	for _, field := range fields {
+		shown := p.field(field)
+		if typed.Values != nil {
+			shown.Value = typed.Text(field.Name)
+		}
+		shown.Error = texts[field.Name]
+		p.HasFile = p.HasFile || shown.Type == kit.Upload
+		p.Fields = append(p.Fields, shown)
+	}
+	if wrong == nil {
+		return
+	}
+	p.Errors = kit.Summary("", p.Fields...)
+	if p.Errors.IsEmpty() {
+		p.Errors.Text = p.Printer.Error(wrong)
+	}
+}
+
+// types draws each type of field that a step kind may ask for.
+var types = map[actions.FieldType]kit.FieldType{
+	actions.TextField: kit.Text, actions.LongField: kit.LongText, actions.DateField: kit.Date, actions.ChoiceField: kit.Choice,
+	actions.YesField: kit.YesNo, actions.FileField: kit.Upload, actions.NumberField: kit.Number,
+}
+
+// manyChoices is from how many on a list is shorter than a set of buttons.
+const manyChoices = 7
+
+func (p *ActPage) field(f actions.Field) kit.Field {
+	shown := kit.Field{Type: types[f.Type], Name: f.Name, Label: f.In(p.Printer), Value: f.Value, Optional: !f.Required}
+	for _, c := range f.Choices {
+		shown.Options = append(shown.Options, kit.Option{Value: c.Value, Label: c.In(p.Printer)})
+	}
+	if shown.Type == kit.Choice && len(shown.Options) > manyChoices {
+		shown.Type = kit.Select
+	}
+	if shown.Type == kit.Upload {
+		shown.File = kit.FileField{Accept: ".pdf,.p7m", MaxBytes: maxUpload, Limits: p.T("office.act.limits")}
+	}
+	return shown
+}
+
+func (p *ActPage) draft(d *actions.Draft) {
+	if d == nil {
+		return
+	}
+	p.Draft = d.Text.In(p.Lang)
+	for _, m := range d.Missing {
+		p.Missing = append(p.Missing, m.Label.In(p.Lang))
+	}
+}
+
+func (f *Face) actSubmit(w http.ResponseWriter, r *http.Request) error {
+	form, err := f.decodeAct(r)
+	if err != nil && problem.KindOf(err) != problem.Invalid {
+		return err
+	}
+	if err != nil {
+		return f.actPage(w, r, form.input, extras{}, err)
+	}
+	switch form.button {
+	case "draft":
+		return f.showDraft(w, r, form.input)
+	case "print":
+		return f.printDraft(w, r, form.input)
+	}
+	return f.doAct(w, r, form)
+}
+
+func (f *Face) doAct(w http.ResponseWriter, r *http.Request, form actForm) error {
+	id := r.PathValue("id")
+	cmd := casework.Command{Version: form.version, Input: form.input}
+	_, err := f.Casework.Act(r.Context(), actor(r), id, r.PathValue("action"), cmd)
+	if err != nil {
+		for _, file := range form.input.Files {
+			if dropErr := f.Registry.DropFile(r.Context(), id, file.ID); dropErr != nil {
+				return errors.Join(err, dropErr)
+			}
+		}
+	}
+	if kind := problem.KindOf(err); err != nil && (kind == problem.Invalid || kind == problem.Conflict) {
+		return f.actPage(w, r, form.input, extras{}, err)
+	}
+	if err != nil {
+		return err
+	}
+	f.Kit.Flash(w, kit.Success, "office.act.done")
+	return kit.Redirect(w, r, path(id))
+}
+
+// showDraft shows the decision as it would be, with the data that it lacks.
+func (f *Face) showDraft(w http.ResponseWriter, r *http.Request, in actions.Input) error {
+	d, err := f.Casework.Draft(r.Context(), actor(r), r.PathValue("id"), r.PathValue("action"), in)
+	if kind := problem.KindOf(err); err != nil && (kind == problem.Invalid || kind == problem.Conflict) {
+		return f.actPage(w, r, in, extras{}, err)
+	}
+	if err != nil {
+		return err
+	}
+	return f.actPage(w, r, in, extras{draft: &d}, nil)
+}
+
+// printDraft makes the document to sign.
+func (f *Face) printDraft(w http.ResponseWriter, r *http.Request, in actions.Input) error {
+	id := r.PathValue("id")
+	d, err := f.Casework.Draft(r.Context(), actor(r), id, r.PathValue("action"), in)
+	if err == nil && len(d.Missing) == 0 {
+		file, printErr := f.Registry.PrintDecision(r.Context(), actor(r), id, r.PathValue("action"), in)
+		if printErr != nil {
+			return printErr
+		}
+		return f.actPage(w, r, in, extras{&d, path(id) + "/documenti/" + file.ID}, nil)
+	}
+	if kind := problem.KindOf(err); err != nil && kind != problem.Invalid && kind != problem.Conflict {
+		return err
+	}
+	if err != nil {
+		return f.actPage(w, r, in, extras{}, err)
+	}
+	return f.actPage(w, r, in, extras{draft: &d}, problem.New(problem.Invalid, "office.draft_incomplete"))
+}
+
+// actForm is what the form of an action sent.
+type actForm struct {
+	input   actions.Input
+	version int64
+	button  string
+}
+
+// decodeAct reads the form. With a file it is multipart, and streams: the file
+// is stored as it arrives.
+func (f *Face) decodeAct(r *http.Request) (actForm, error) {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		values, err := kit.Decode(r)
+		if err != nil {
+			return actForm{}, err
+		}
+		return formOf(values, nil), nil
+	}
+	return f.decodeMultipart(r)
+}
+
+func formOf(values kit.Values, files []actions.File) actForm {
+	form := actForm{button: values.Text("act"), input: actions.Input{Values: map[string][]string{}, Files: files}}
+	form.version, _ = strconv.ParseInt(values.Text("version"), 10, 64)
+	for name, all := range values.Values {
+		if name != "act" && name != "version" {
+			form.input.Values[name] = all
+		}
+	}
+	for _, name := range values.DateNames() {
+		form.input.Values[name] = []string{values.Date(name)}
+	}
+	return form
+}
+
+// maxText bounds one text of a multipart form.
+const maxText = 256 << 10
+
+func (f *Face) decodeMultipart(r *http.Request) (actForm, error) {
+	reader, err := r.MultipartReader()
+	if err != nil {
+		return actForm{}, problem.New(problem.Invalid, "kit.not_a_form").Because(err)
+	}
+	values := kit.Values{Values: map[string][]string{}}
+	var files []actions.File
+	var fileErr error
+	for {
+		part, err := reader.NextPart()
+		if errors.Is(err, io.EOF) {
+			return formOf(values, files), fileErr
+		}
+		if err != nil {
+			return formOf(values, files), problem.New(problem.Invalid, "documents.cut").Because(err)
+		}
+		if part.FileName() == "" {
+			text, err := io.ReadAll(io.LimitReader(part, maxText))
+			if err != nil {
+				return formOf(values, files), problem.New(problem.Invalid, "documents.cut").Because(err)
+			}
+			values.Add(part.FormName(), string(text))
+			continue
+		}
+		file, err := f.Registry.ReceiveFile(r.Context(), actor(r), r.PathValue("id"), part.FormName(), part.FileName(), part)
+		if err != nil && fileErr == nil {
+			fileErr = atField(err, part.FormName())
+		} else if err == nil {
+			files = append(files, file)
+		}
+	}
+}
+
+// atField puts the problem of a file at its field.
+func atField(err error, name string) error {
+	p, ok := problem.As(err)
+	if !ok || len(p.Fields) > 0 {
+		return err
+	}
+	return p.With(problem.Field{Path: name, Code: p.Code, Args: p.Args})
+}

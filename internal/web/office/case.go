@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package office
+
+import (
+	"fmt"
+	"net/http"
+
+	"pratica/internal/casework"
+	"pratica/internal/web/applicant"
+	"pratica/internal/web/kit"
+	"pratica/internal/web/papers"
+)
+
+// CasePage is one case.
+type CasePage struct {
+	kit.Page
+	ID           string
+	State        kit.Badge
+	Facts        []kit.Entry
+	Offers       []OfferLink
+	Terms        []papers.Term
+	Digest       string // address of the digest; "" when the definition draws none
+	Answers      []papers.Section
+	Files        []kit.File
+	Integrations []IntegrationCard
+	Timeline     []kit.Moment
+	Decision     *papers.Decision
+}
+
+// OfferLink is something that the reader can do now, or could.
+type OfferLink struct {
+	Text, Explain, Href string
+	Unmet               []string // why not yet; the link is gone then
+}
+
+// IntegrationCard is a request for integration and what came back.
+type IntegrationCard struct {
+	State   string
+	Asked   []string
+	Note    string
+	Due     string
+	Answer  string
+	Changes []papers.Change
+}
+
+func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	v, err := f.Casework.View(ctx, actor(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	lang := f.Kit.Printer(r).Lang()
+	title, err := f.Papers.Title(ctx, v.Case.Definition, lang)
+	if err != nil {
+		return err
+	}
+	page := CasePage{Page: f.page(r, v.Case.Code), ID: v.Case.ID}
+	page.Lead = title
+	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code}}
+	page.State = kit.Badge{Text: v.Label.In(lang), Tone: kit.Progress}
+	page.fill(v)
+	if page.Answers, err = f.Papers.Answers(ctx, v.Case.Definition, v.Answers, v.Case.FiledAt, lang); err != nil {
+		return err
+	}
+	if page.Files, err = f.files(r, page.Page, v.Case.ID); err != nil {
+		return err
+	}
+	if err := f.fillIntegrations(r, &page, v); err != nil {
+		return err
+	}
+	if sections, err := f.Casework.Definition(ctx, v.Case.Definition); err == nil && len(sections.Digest) > 0 {
+		page.Digest = path(v.Case.ID) + "/scheda"
+	}
+	return f.Kit.Render(w, r, http.StatusOK, "office/case", page)
+}
+
+func (p *CasePage) fill(v casework.View) {
+	p.Facts = []kit.Entry{
+		{Name: p.T("office.case.number"), Value: number(v.Case)},
+		{Name: p.T("office.case.filed"), Value: p.Printer.Instant(v.Case.FiledAt)},
+		{Name: p.T("office.case.email"), Value: v.Case.Email},
+	}
+	if outcome := v.Outcome.In(p.Lang); outcome != "" {
+		p.Facts = append(p.Facts, kit.Entry{Name: p.T("office.case.outcome"), Value: outcome})
+	}
+	for _, a := range v.Assigned {
+		p.Facts = append(p.Facts, kit.Entry{Name: a.Role.In(p.Lang), Value: a.Name})
+	}
+	for _, o := range v.Offers {
+		p.Offers = append(p.Offers, p.offer(v.Case.ID, o))
+	}
+	p.Terms = papers.Terms(p.Page, v.Terms)
+	p.Timeline = papers.Timeline(p.Page, v.Timeline)
+	p.Decision = papers.DecisionOf(p.Page, v, path(v.Case.ID)+"/documenti/")
+}
+
+func (p *CasePage) offer(id string, o casework.Offer) OfferLink {
+	link := OfferLink{Text: o.Label.In(p.Lang), Explain: o.Explain.In(p.Lang), Href: path(id) + "/fai/" + o.Action}
+	for _, unmet := range o.Unmet {
+		link.Unmet = append(link.Unmet, p.Printer.Field(unmet))
+	}
+	if len(link.Unmet) > 0 {
+		link.Href = ""
+	}
+	return link
+}
+
+func (f *Face) files(r *http.Request, page kit.Page, id string) ([]kit.File, error) {
+	list, err := f.Documents.List(r.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]kit.File, len(list))
+	for i, stored := range list {
+		files[i] = papers.File(page, stored, path(id)+"/documenti/")
+	}
+	return files, nil
+}
+
+func (f *Face) fillIntegrations(r *http.Request, page *CasePage, v casework.View) error {
+	for _, i := range v.Integrations {
+		card := IntegrationCard{State: page.T("office.integration." + i.State), Note: i.Asked.Note, Answer: i.Answer.Note}
+		if !i.Due.IsZero() {
+			card.Due = page.Printer.LongDate(i.Due)
+		}
+		for _, point := range i.Asked.Points {
+			card.Asked = append(card.Asked, point.Text.In(page.Lang))
+		}
+		changes, err := f.Papers.Changes(r.Context(), v.Case.Definition, i, page.Lang)
+		if err != nil {
+			return err
+		}
+		card.Changes = changes
+		page.Integrations = append(page.Integrations, card)
+	}
+	return nil
+}
+
+func number(c casework.Case) string { return fmt.Sprintf("%d/%d", c.Number, c.Year) }
+
+// DigestPage is the case on one page.
+type DigestPage struct {
+	kit.Page
+	Code, Back string
+	Sections   []casework.Section
+	Files      []kit.File
+}
+
+func (f *Face) digest(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("id")
+	page := DigestPage{Page: f.page(r, f.Kit.Printer(r).T("office.digest.title")), Back: path(id)}
+	sections, err := f.Casework.Digest(r.Context(), actor(r), id, page.Lang)
+	if err != nil {
+		return err
+	}
+	page.Sections = sections
+	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: page.T("office.case.title"), Href: path(id)}, {Text: page.Title}}
+	if page.Files, err = f.files(r, page.Page, id); err != nil {
+		return err
+	}
+	return f.Kit.Render(w, r, http.StatusOK, "office/digest", page)
+}
+
+// document shows a file in the browser; the reading is recorded.
+func (f *Face) document(w http.ResponseWriter, r *http.Request) error {
+	content, file, err := f.Registry.OpenFile(r.Context(), actor(r), r.PathValue("id"), r.PathValue("file"))
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return applicant.ServeFile(w, r, content, file)
+}

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package office
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"pratica/internal/audit"
+	"pratica/internal/casework"
+	"pratica/internal/casework/actions"
+	"pratica/internal/documents"
+	"pratica/internal/forms"
+	"pratica/internal/office"
+	"pratica/internal/web/gate"
+	"pratica/internal/web/kit"
+	"pratica/internal/web/papers"
+)
+
+// Prefix is where the pages are.
+const Prefix = "/ufficio"
+
+// Registry joins casework and documents for the office; app has it.
+type Registry interface {
+	// OpenFile opens a document of a case and records that it was read.
+	OpenFile(ctx context.Context, actor casework.Actor, caseID, file string) (io.ReadSeekCloser, documents.File, error)
+	// PrintDecision makes the document of a decision that is to be signed, from
+	// the draft of the action, and returns it.
+	PrintDecision(ctx context.Context, actor casework.Actor, caseID, action string, in actions.Input) (documents.File, error)
+	// ReceiveFile stores a file uploaded for an act. A signed decision must hold
+	// the very document that was printed for it.
+	ReceiveFile(ctx context.Context, actor casework.Actor, caseID, slot, name string, content io.Reader) (actions.File, error)
+	// DropFile removes a file whose act was refused.
+	DropFile(ctx context.Context, caseID, file string) error
+}
+
+// Face has the pages. All fields are required.
+type Face struct {
+	Kit       *kit.Kit
+	Gate      *gate.Gate
+	Casework  *casework.Service
+	Documents *documents.Service
+	Papers    *papers.Maker
+	Forms     *forms.Service
+	Registry  Registry
+}
+
+// Mount registers the actions, each behind the gate of its verb.
+func (f *Face) Mount(mux *http.ServeMux) {
+	f.Kit.Mount(mux, Prefix, []kit.Route{
+		{Pattern: "GET /{$}", Handler: f.inbox},
+		{Pattern: "POST /prendi", Handler: f.takeSubmit},
+		{Pattern: "GET /pratiche/{id}", Handler: f.casePage},
+		{Pattern: "GET /pratiche/{id}/scheda", Handler: f.digest},
+		{Pattern: "GET /pratiche/{id}/fai/{action}", Handler: f.act},
+		{Pattern: "POST /pratiche/{id}/fai/{action}", Handler: f.actSubmit, Limit: maxUpload},
+		{Pattern: "GET /pratiche/{id}/documenti/{file}", Handler: f.document},
+	}, f.Gate.Staff(office.DeskEnter))
+}
+
+// maxUpload bounds a signed decision with its form.
+const maxUpload = 64 << 20
+
+// actor is who acts, as casework knows people.
+func actor(r *http.Request) casework.Actor {
+	a := gate.Actor(r.Context())
+	return casework.Actor{Kind: audit.Official, ID: a.Account, Roles: a.Roles}
+}
+
+// page starts a page of the face.
+func (f *Face) page(r *http.Request, title string) kit.Page {
+	p := f.Kit.Page(r, title)
+	p.Home, p.Wide = Prefix+"/", true
+	p.Nav = []kit.Link{{Text: p.T("office.inbox.title"), Href: Prefix + "/", Current: r.URL.Path == Prefix+"/"}}
+	if office.Can(gate.Actor(r.Context()), office.UsersRead, office.Resource{}) {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.nav.admin"), Href: "/amministrazione/"})
+	}
+	return p
+}
+
+// path is the address of a case.
+func path(id string) string { return Prefix + "/pratiche/" + id }

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package papers
+
+import (
+	"time"
+
+	"pratica/internal/casework"
+	"pratica/internal/documents"
+	"pratica/internal/web/kit"
+)
+
+// Term is a time limit with the way to its date (template "terms").
+type Term struct {
+	Label, Due, Norm string
+	Steps            []string
+	Main             bool
+}
+
+// Terms says when each term ends and how that was computed.
+func Terms(page kit.Page, views []casework.TermView) []Term {
+	terms := make([]Term, len(views))
+	for i, v := range views {
+		terms[i] = Term{Label: v.Label.In(page.Lang), Norm: v.Norm, Main: v.Main}
+		if !v.Result.Due.IsZero() {
+			terms[i].Due = page.Printer.LongDate(v.Result.Due)
+		}
+		for _, step := range v.Result.Steps {
+			terms[i].Steps = append(terms[i].Steps, page.T("terms.step."+step.Code, step.Args...))
+		}
+	}
+	return terms
+}
+
+// Timeline turns acts into moments, newest first.
+func Timeline(page kit.Page, entries []casework.Entry) []kit.Moment {
+	moments := make([]kit.Moment, 0, len(entries))
+	for i := len(entries) - 1; i >= 0; i-- {
+		e := entries[i]
+		m := kit.Moment{
+			When: page.Printer.DateTime(e.At), Instant: e.At.UTC().Format(time.RFC3339), Title: e.Label.In(page.Lang), Text: e.Note,
+		}
+		if state := e.State.In(page.Lang); state != "" {
+			m.Badge = &kit.Badge{Text: state, Tone: kit.Neutral}
+		}
+		if e.Who != "" {
+			m.Title += " – " + e.Who
+		}
+		moments = append(moments, m)
+	}
+	return moments
+}
+
+// Decision is the decision of a case (template "decision").
+type Decision struct {
+	Outcome, Text, Notice, File, At, Signature string
+}
+
+// DecisionOf shows the decision, or nil while there is none. files is where the
+// face serves documents.
+func DecisionOf(page kit.Page, v casework.View, files string) *Decision {
+	if v.Decision == nil {
+		return nil
+	}
+	d := &Decision{
+		Outcome: v.Outcome.In(page.Lang), Text: v.Decision.Text.In(page.Lang), Notice: v.Decision.Notice.In(page.Lang), At: page.Printer.DateTime(v.Decision.At),
+	}
+	if v.Decision.File != "" {
+		d.File, d.Signature = files+v.Decision.File, page.T("papers.not_verified")
+	}
+	return d
+}
+
+// File shows a stored file. files is where the face serves documents.
+func File(page kit.Page, stored documents.File, files string) kit.File {
+	return kit.File{
+		Name: stored.Name, Size: Size(page, stored.Size), Href: files + stored.ID,
+		State: kit.Badge{Text: page.T(stored.State.Key()), Tone: kit.Positive},
+	}
+}
+
+// Size is a number of bytes for a reader.
+func Size(page kit.Page, bytes int64) string {
+	if bytes >= 1<<20 {
+		return page.T("papers.size_mb", "n", bytes>>20)
+	}
+	return page.T("papers.size_kb", "n", max(1, bytes>>10))
+}
