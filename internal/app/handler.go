@@ -86,7 +86,7 @@ func (a *App) admitsStaff(client netip.Addr) bool {
 }
 
 func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
-	p := &papers.Maker{Forms: a.Forms, Texts: a.Texts}
+	p := &papers.Maker{Forms: a.Forms}
 	door := &account.Face{Kit: k, Gate: g, Identity: a.Identity, Sessions: a.Sessions}
 	k.Mount(mux, "", door.Routes())
 	front := &public.Face{Kit: k, Catalogue: (*catalogue)(a), Base: a.urls.base}

@@ -37,7 +37,7 @@ func (s *Service) Freeze(ctx context.Context, id, way string) (_ Application, er
 	if err != nil {
 		return Application{}, err
 	}
-	return s.freezeAs(ctx, a, content, fingerprint, file)
+	return s.freezeAs(ctx, a, fingerprint, file)
 }
 
 func (s *Service) toFreeze(ctx context.Context, id string) (Application, Content, error) {
@@ -48,28 +48,22 @@ func (s *Service) toFreeze(ctx context.Context, id string) (Application, Content
 	if a.State == Filed {
 		return a, Content{}, problem.New(problem.Conflict, "intake.already_filed")
 	}
-	wrong, err := s.Form.Check(ctx, a)
+	checked, err := s.Form.Check(ctx, a)
 	if err != nil {
 		return a, Content{}, err
 	}
-	if len(wrong) > 0 {
-		return a, Content{}, problem.New(problem.Invalid, "intake.incomplete").With(wrong...)
+	if len(checked.Wrong) > 0 {
+		return a, Content{}, problem.New(problem.Invalid, "intake.incomplete").With(checked.Wrong...)
 	}
-	var content Content
-	err = s.DB.View(ctx, func(tx *database.Tx) error {
-		content, err = s.content(ctx, tx, a)
-		return err
-	})
+	content, err := s.content(ctx, a, checked.Effective)
 	return a, content, err
 }
 
-func (s *Service) freezeAs(ctx context.Context, seen Application, content Content, fingerprint, file string) (Application, error) {
+// freezeAs writes, unless anything was changed since the application was read:
+// each change of answers or attachments moves the version.
+func (s *Service) freezeAs(ctx context.Context, seen Application, fingerprint, file string) (Application, error) {
 	return s.edit(ctx, seen.ID, func(tx *database.Tx, a *Application) error {
-		now, err := s.content(ctx, tx, *a)
-		if err != nil {
-			return err
-		}
-		if Fingerprint(now) != fingerprint {
+		if a.Version != seen.Version {
 			return problem.New(problem.Conflict, "intake.changed_elsewhere", "at", a.ChangedAt)
 		}
 		if err := s.thaw(ctx, tx, a); err != nil { // a second freeze voids the first one's uploads
@@ -97,17 +91,20 @@ func (s *Service) thaw(ctx context.Context, tx *database.Tx, a *Application) err
 	return s.record(ctx, tx, a.ID, "application.thawed", nil)
 }
 
-// content gathers what the fingerprint covers, as the transaction sees it.
-func (s *Service) content(ctx context.Context, tx *database.Tx, a Application) (Content, error) {
-	files, err := s.Files.Manifest(ctx, tx, a.ID)
-	if err != nil {
-		return Content{}, err
+// content gathers what the fingerprint covers.
+func (s *Service) content(ctx context.Context, a Application, effective json.RawMessage) (c Content, err error) {
+	c = Content{Application: a.ID, Procedure: a.Procedure, Definition: a.Definition, Files: []FileRef{}}
+	if c.Answers, err = canonical(effective); err != nil {
+		return c, err
 	}
-	if files == nil {
-		files = []FileRef{}
-	}
-	answers, err := canonical(a.Answers)
-	return Content{Application: a.ID, Procedure: a.Procedure, Definition: a.Definition, Answers: answers, Files: files}, err
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		files, err := s.Files.Manifest(ctx, tx, a.ID)
+		if len(files) > 0 {
+			c.Files = files
+		}
+		return err
+	})
+	return c, err
 }
 
 // canonical rewrites JSON with sorted keys and no spaces; numbers keep their

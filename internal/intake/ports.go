@@ -5,6 +5,7 @@ package intake
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"pratica/internal/database"
@@ -13,9 +14,18 @@ import (
 
 // Form checks answers against the definition that the draft is pinned to.
 type Form interface {
-	// Check returns what still hinders filing, answers and attachments alike,
-	// each with the path of its field. It reads only.
-	Check(ctx context.Context, a Application) ([]problem.Field, error)
+	// Check returns the answers that count and what still hinders filing,
+	// answers and attachments alike, each with the path of its field. It reads
+	// only.
+	Check(ctx context.Context, a Application) (Checked, error)
+}
+
+// Checked is what a form says of an application.
+type Checked struct {
+	// Effective are the answers that count, as JSON: those of fields shown, with
+	// computed values. They are what is frozen and filed.
+	Effective json.RawMessage
+	Wrong     []problem.Field
 }
 
 // Files are the attachments and signed files of an application.

@@ -41,23 +41,21 @@ func (s *Service) Submit(ctx context.Context, id string) (_ Receipt, err error) 
 
 // ready returns the bytes to file, or all that still hinders filing.
 func (s *Service) ready(ctx context.Context, a Application) ([]byte, error) {
-	wrong, err := s.hindrances(ctx, a)
+	checked, err := s.check(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	if len(wrong) > 0 {
-		return nil, problem.New(problem.Invalid, "intake.incomplete").With(wrong...)
+	if len(checked.Wrong) > 0 {
+		return nil, problem.New(problem.Invalid, "intake.incomplete").With(checked.Wrong...)
 	}
-	var content Content
-	err = s.DB.View(ctx, func(tx *database.Tx) error {
-		content, err = s.content(ctx, tx, a)
-		return err
-	})
+	content, err := s.content(ctx, a, checked.Effective)
 	if err != nil {
 		return nil, err
 	}
 	if Fingerprint(content) != a.Fingerprint {
-		return nil, problem.New(problem.Conflict, "intake.changed_elsewhere", "at", a.ChangedAt)
+		// Nothing was typed since, but the day has changed what counts, such as a
+		// limit with a date: the document must be printed again.
+		return nil, problem.New(problem.Conflict, "intake.freeze_again")
 	}
 	return content.Bytes(), nil
 }
@@ -68,22 +66,26 @@ func (s *Service) Hindrances(ctx context.Context, id string) ([]problem.Field, e
 	if err != nil {
 		return nil, err
 	}
-	return s.hindrances(ctx, a)
+	checked, err := s.check(ctx, a)
+	return checked.Wrong, err
 }
 
-func (s *Service) hindrances(ctx context.Context, a Application) ([]problem.Field, error) {
-	wrong, err := s.Form.Check(ctx, a)
+// check adds to what the form finds what intake itself asks.
+func (s *Service) check(ctx context.Context, a Application) (Checked, error) {
+	checked, err := s.Form.Check(ctx, a)
 	if err != nil {
-		return nil, err
+		return Checked{}, err
 	}
 	if !a.Verified {
-		wrong = append(wrong, problem.Field{Path: "email", Code: "intake.email_not_verified"})
+		checked.Wrong = append(checked.Wrong, problem.Field{Path: "email", Code: "intake.email_not_verified"})
 	}
 	if a.State != Frozen {
-		return append(wrong, problem.Field{Path: "sign", Code: "intake.not_frozen"}), nil
+		checked.Wrong = append(checked.Wrong, problem.Field{Path: "sign", Code: "intake.not_frozen"})
+		return checked, nil
 	}
 	unsigned, err := s.Signing.Ready(ctx, a)
-	return append(wrong, unsigned...), err
+	checked.Wrong = append(checked.Wrong, unsigned...)
+	return checked, err
 }
 
 // commitTimeout bounds one batch; requests have their own, shorter patience.

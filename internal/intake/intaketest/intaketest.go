@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -131,10 +132,10 @@ type Ports struct {
 }
 
 // Check implements intake.Form.
-func (p *Ports) Check(context.Context, intake.Application) ([]problem.Field, error) {
+func (p *Ports) Check(_ context.Context, a intake.Application) (intake.Checked, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.Wrong, nil
+	return intake.Checked{Effective: a.Answers, Wrong: slices.Clone(p.Wrong)}, nil
 }
 
 // Ready implements intake.Signing.

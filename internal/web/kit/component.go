@@ -21,8 +21,8 @@ type ErrorSummary struct {
 	Items []ErrorItem
 }
 
-// ErrorItem is one entry: a message and the id of the field.
-type ErrorItem struct{ ID, Text string }
+// ErrorItem is one entry: a message and the id of the field. Href leads to a field on another page instead.
+type ErrorItem struct{ ID, Text, Href string }
 
 // IsEmpty says that there is nothing to show.
 func (s ErrorSummary) IsEmpty() bool { return s.Text == "" && len(s.Items) == 0 }
@@ -120,7 +120,7 @@ type Card struct {
 }
 
 // ElementID is the id of the card, to which a redirect may lead.
-func (c Card) ElementID() string { return "card-" + attr(c.Path) }
+func (c Card) ElementID() string { return "card-" + Attr(c.Path) }
 
 // Cards is a whole repeatable group (template "cards").
 type Cards struct {

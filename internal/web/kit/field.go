@@ -94,7 +94,7 @@ type File struct {
 
 // ElementID is the id of the field's first input, to which the error summary links.
 func (f Field) ElementID() string {
-	return cmp.Or(f.ID, "f-"+attr(f.Name))
+	return cmp.Or(f.ID, "f-"+Attr(f.Name))
 }
 
 // HelpID is the id of the help text.

@@ -32,8 +32,8 @@ type Body struct {
 type Options struct {
 	Catalogue *i18n.Catalogue
 	Assets    *static.Assets
-	Templates []fs.FS // each with page/, and the first also with layout/ and component/
-	Body      Body
+	Templates []fs.FS     // each with page/, and the first also with layout/ and component/
+	Body      func() Body // asked for each page: an administrator may change it
 	Now       func() time.Time
 	Log       *slog.Logger
 
@@ -103,7 +103,7 @@ func (k *Kit) Now() time.Time {
 
 // Body is the body whose counter this is.
 func (k *Kit) Body() Body {
-	return k.opt.Body
+	return k.opt.Body()
 }
 
 // Assets gives access to the public paths of assets, for the few answers that are not pages.

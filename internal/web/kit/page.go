@@ -111,7 +111,7 @@ func (k *Kit) Page(r *http.Request, title string) Page {
 		Lang:      p.Lang(),
 		Printer:   p,
 		Title:     title,
-		Body:      k.opt.Body.in(p.Lang()),
+		Body:      k.opt.Body().in(p.Lang()),
 		Home:      "/",
 		Languages: k.languages(r, p.Lang()),
 		User:      user,

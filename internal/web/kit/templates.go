@@ -225,7 +225,7 @@ func funcs(p *i18n.Printer, asset func(string) string) template.FuncMap {
 		"number":   func(n int) string { return p.Number(int64(n)) }, // 12.345
 		"asset":    asset,                                            // public path, or ""
 		"icon":     newIcon(asset),                                   // icon "it-check": the argument of template "icon"
-		"attr":     attr,                                             // attr "text" → fit for an id
+		"attr":     Attr,                                             // attr "text" → fit for an id
 		"add":      func(a, b int) int { return a + b },
 	}
 }
@@ -237,8 +237,8 @@ var builtins = map[string]any{
 	"js": true, "urlquery": true, "call": true,
 }
 
-// attr makes a name, such as the path of an answer, fit for an id: letters, digits and hyphens.
-func attr(name string) string {
+// Attr makes a name, such as the path of an answer, fit for an id: letters, digits and hyphens.
+func Attr(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_':

@@ -63,6 +63,17 @@ func (v Values) Date(name string) string {
 	return year + "-" + twoDigits(month) + "-" + twoDigits(day)
 }
 
+// DateNames lists the date fields that were sent, by name.
+func (v Values) DateNames() []string {
+	var names []string
+	for name := range v.Values {
+		if base, ok := strings.CutSuffix(name, datePartDay); ok {
+			names = append(names, base)
+		}
+	}
+	return names
+}
+
 func twoDigits(part string) string {
 	if len(part) == 1 && part[0] >= '0' && part[0] <= '9' {
 		return "0" + part

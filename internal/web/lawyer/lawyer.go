@@ -142,7 +142,7 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 	page.Terms = papers.Terms(page.Page, v.Terms)
 	page.Timeline = papers.Timeline(page.Page, v.Timeline)
 	page.Decision = papers.DecisionOf(page.Page, v, path(v.Case.ID)+"/documenti/")
-	if page.Answers, err = f.Papers.Answers(r.Context(), v.Case.Definition, v.Answers, v.Case.FiledAt, page.Lang); err != nil {
+	if page.Answers, err = f.Papers.Answers(r.Context(), v.Case.Definition, v.Answers, page.Lang); err != nil {
 		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "lawyer/case", page)

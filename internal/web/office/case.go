@@ -61,7 +61,7 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code}}
 	page.State = kit.Badge{Text: v.Label.In(lang), Tone: kit.Progress}
 	page.fill(v)
-	if page.Answers, err = f.Papers.Answers(ctx, v.Case.Definition, v.Answers, v.Case.FiledAt, lang); err != nil {
+	if page.Answers, err = f.Papers.Answers(ctx, v.Case.Definition, v.Answers, lang); err != nil {
 		return err
 	}
 	if page.Files, err = f.files(r, page.Page, v.Case.ID); err != nil {

@@ -36,20 +36,21 @@ func Options(t testing.TB, pages ...fs.FS) kit.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
+	body := kit.Body{
+		Name:  i18n.Text{"it": "Ordine degli Avvocati di Esempio", "en": "Bar Council of Esempio"},
+		Owner: i18n.Text{"it": "Consiglio Nazionale di Esempio", "en": "National Council of Esempio"},
+		Place: i18n.Text{"it": "Sportello telematico", "en": "Online counter"},
+		Email: "segreteria@ordine.example", PEC: "ordine@pec.example", Phone: "+39 000 000000",
+		Site: "https://www.ordine.example", Tax: "00000000000",
+	}
 	return kit.Options{
 		Catalogue: cat,
 		Assets:    assets,
 		Templates: append([]fs.FS{templates.Files}, pages...),
-		Body: kit.Body{
-			Name:  i18n.Text{"it": "Ordine degli Avvocati di Esempio", "en": "Bar Council of Esempio"},
-			Owner: i18n.Text{"it": "Consiglio Nazionale di Esempio", "en": "National Council of Esempio"},
-			Place: i18n.Text{"it": "Sportello telematico", "en": "Online counter"},
-			Email: "segreteria@ordine.example", PEC: "ordine@pec.example", Phone: "+39 000 000000",
-			Site: "https://www.ordine.example", Tax: "00000000000",
-		},
-		Now:     func() time.Time { return Noon },
-		Lenient: true,
-		Log:     slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Body:      func() kit.Body { return body },
+		Now:       func() time.Time { return Noon },
+		Lenient:   true,
+		Log:       slog.New(slog.NewTextHandler(t.Output(), nil)),
 	}
 }
 

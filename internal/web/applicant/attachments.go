@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package applicant
+
+import (
+	"net/http"
+
+	"pratica/internal/documents"
+	"pratica/internal/forms"
+	"pratica/internal/intake"
+	"pratica/internal/problem"
+	"pratica/internal/web/kit"
+	"pratica/internal/web/papers"
+)
+
+// FilesPage has a place for each attachment.
+type FilesPage struct {
+	kit.Page
+	Stepper kit.Stepper
+	ID      string
+	Slots   []FileSlot
+	Removed []RemovedFile
+	Next    string
+}
+
+// FileSlot is one place for files, with the reason why it is asked.
+type FileSlot struct {
+	Slot, Title, Why, Help string
+	Required, Full         bool
+	Field                  kit.Field
+	Files                  []kit.File
+}
+
+// RemovedFile can be brought back.
+type RemovedFile struct{ ID, Name string }
+
+func (f *Face) attachments(w http.ResponseWriter, r *http.Request) error {
+	return f.filesPage(w, r, "", nil)
+}
+
+func (f *Face) filesPage(w http.ResponseWriter, r *http.Request, at string, wrong error) error {
+	a, def, err := f.application(r)
+	if err != nil {
+		return err
+	}
+	if a.State == intake.Filed {
+		return kit.Redirect(w, r, home(a.ID)+"/")
+	}
+	_, e, err := f.Desk.Evaluate(r.Context(), a)
+	if err != nil {
+		return err
+	}
+	stored, err := f.Documents.List(r.Context(), a.ID)
+	if err != nil {
+		return err
+	}
+	page := FilesPage{Page: f.page(r, a, def, "applicant.files.title"), ID: a.ID, Next: home(a.ID) + "/riepilogo"}
+	page.Lead = page.T("applicant.files.lead")
+	page.Stepper = steps(page.Page, a, def, e, stepFiles)
+	var fields []kit.Field
+	for _, s := range e.Slots {
+		slot := fileSlot(page.Page, a.ID, s, stored)
+		if s.Slot == at && wrong != nil {
+			slot.Field.Error = page.Printer.Error(wrong)
+		}
+		fields = append(fields, slot.Field)
+		page.Slots = append(page.Slots, slot)
+	}
+	page.Errors = kit.Summary("", fields...)
+	if wrong != nil && page.Errors.IsEmpty() {
+		page.Errors.Text = page.Printer.Error(wrong)
+	}
+	if err := f.fillRemoved(r, &page); err != nil {
+		return err
+	}
+	return f.Kit.Render(w, r, kit.StatusOf(wrong), "applicant/files", page)
+}
+
+func fileSlot(page kit.Page, id string, s forms.SlotState, stored []documents.File) FileSlot {
+	slot := FileSlot{
+		Slot: s.Slot, Title: s.Title.In(page.Lang), Why: s.Why.In(page.Lang), Help: s.Help.In(page.Lang), Required: s.Required, Full: s.Files >= s.Max,
+	}
+	if who := s.For.In(page.Lang); who != "" {
+		slot.Title += " – " + who
+	}
+	slot.Field = kit.Field{
+		Type: kit.Upload, Name: "file", ID: "f-" + kit.Attr(s.Slot), Label: slot.Title, Help: slot.Help, Optional: !s.Required,
+		File: uploadLimits(page, s.Formats, s.MaxSize),
+	}
+	for _, file := range stored {
+		if slotOf(file) == s.Slot {
+			shown := papers.File(page, file, home(id)+"/documenti/")
+			shown.Remove = file.ID
+			slot.Files = append(slot.Files, shown)
+		}
+	}
+	return slot
+}
+
+// slotOf is how a form names the place of a file.
+func slotOf(f documents.File) string {
+	if f.Item == "" {
+		return f.Slot
+	}
+	return f.Slot + ":" + f.Item
+}
+
+func (f *Face) fillRemoved(r *http.Request, page *FilesPage) error {
+	removed, err := f.Documents.Removed(r.Context(), page.ID)
+	if err != nil {
+		return err
+	}
+	for _, file := range removed {
+		if !documents.IsReserved(file.Slot) {
+			page.Removed = append(page.Removed, RemovedFile{file.ID, file.Name})
+		}
+	}
+	return nil
+}
+
+func (f *Face) attachSubmit(w http.ResponseWriter, r *http.Request) error {
+	id, slot := r.PathValue("id"), r.PathValue("slot")
+	name, content, err := filePart(r)
+	if err == nil {
+		err = f.Desk.Attach(r.Context(), id, slot, name, content)
+	}
+	if isCorrectable(err) {
+		return f.filesPage(w, r, slot, err)
+	}
+	if err != nil {
+		return err
+	}
+	f.Kit.Flash(w, kit.Success, "applicant.file_arrived", "name", name)
+	return kit.Redirect(w, r, home(id)+"/allegati")
+}
+
+func isCorrectable(err error) bool {
+	kind := problem.KindOf(err)
+	return err != nil && (kind == problem.Invalid || kind == problem.Conflict)
+}
+
+// detachSubmit removes a file, or brings one back.
+func (f *Face) detachSubmit(w http.ResponseWriter, r *http.Request) error {
+	form, err := kit.Decode(r)
+	if err != nil {
+		return err
+	}
+	id, key := r.PathValue("id"), "applicant.files.removed"
+	if file := form.Text("file.restore"); file != "" {
+		key = "applicant.files.restored"
+		err = f.Desk.Reattach(r.Context(), id, file)
+	} else {
+		err = f.Desk.Detach(r.Context(), id, form.Text("file.remove"))
+	}
+	if isCorrectable(err) {
+		return f.filesPage(w, r, "", err)
+	}
+	if err != nil {
+		return err
+	}
+	f.Kit.Flash(w, kit.Info, key)
+	return kit.Redirect(w, r, home(id)+"/allegati")
+}

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package applicant
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"pratica/internal/forms"
+	"pratica/internal/intake"
+	"pratica/internal/problem"
+	"pratica/internal/web/kit"
+)
+
+// FormPage is one page of the form.
+type FormPage struct {
+	kit.Page
+	Stepper  kit.Stepper
+	Intro    string
+	Action   string
+	Sections []FormSection
+	Version  int64
+	Save     kit.SaveState
+	Previous string
+	Email    EmailState
+	EmailAt  string // where the address is given
+}
+
+func (f *Face) formPage(w http.ResponseWriter, r *http.Request) error {
+	a, def, err := f.application(r)
+	if err != nil {
+		return err
+	}
+	if a.State == intake.Filed {
+		return kit.Redirect(w, r, home(a.ID)+"/")
+	}
+	return f.renderForm(w, r, a, def, nil)
+}
+
+func (f *Face) renderForm(w http.ResponseWriter, r *http.Request, a intake.Application, def *forms.Definition, wrong error) error {
+	_, e, err := f.Desk.Evaluate(r.Context(), a)
+	if err != nil {
+		return err
+	}
+	id := r.PathValue("page")
+	state, ok := e.Page(id)
+	if !ok { // an answer elsewhere closed this page
+		return kit.Redirect(w, r, home(a.ID)+"/riepilogo")
+	}
+	page := FormPage{Page: f.page(r, a, def, "applicant.services"), Action: home(a.ID) + "/pagina/" + id, Version: a.Version}
+	page.Title, page.Intro = state.Title.In(page.Lang), state.Intro.In(page.Lang)
+	page.Switch = "form"
+	page.Stepper = steps(page.Page, a, def, e, id)
+	d := drawer{page: page.Page, errors: a.Saved[id] > 0}
+	page.Sections = d.sections(state)
+	page.Email, page.EmailAt = EmailState{a.Email, a.Verified}, home(a.ID)+"/email?to="+url.QueryEscape(page.Action)
+	if a.Saved[id] > 0 {
+		page.Save.SavedAt = page.Printer.DateTime(a.ChangedAt)
+	}
+	if state.Number > 1 {
+		page.Previous = home(a.ID) + "/pagina/" + e.Pages[state.Number-2].ID
+	}
+	page.Errors = kit.Summary("", formFields(page.Sections)...)
+	if wrong != nil {
+		page.Errors.Text = page.Printer.Error(wrong)
+	}
+	return f.Kit.Render(w, r, kit.StatusOf(wrong), "applicant/form", page)
+}
+
+// formSubmit saves the page, whatever was typed, and goes on if it is right.
+func (f *Face) formSubmit(w http.ResponseWriter, r *http.Request) error {
+	form, err := kit.Decode(r)
+	if err != nil {
+		return err
+	}
+	a, def, err := f.savePage(r, form)
+	if problem.Is(err, "intake.changed_elsewhere") {
+		return f.conflict(w, r, def, form, err)
+	}
+	if err != nil {
+		return err
+	}
+	if kit.SwitchesLanguage(r) {
+		return kit.Redirect(w, r, home(a.ID)+"/pagina/"+r.PathValue("page"))
+	}
+	if verb, target := form.Action(); verb != "" && strings.HasPrefix(verb, "card.") {
+		return kit.Redirect(w, r, home(a.ID)+"/pagina/"+r.PathValue("page")+"#"+cardAnchor(verb, target))
+	}
+	return f.next(w, r, a, def, form)
+}
+
+// cardAnchor is where the page goes on after an act on a card.
+func cardAnchor(verb, target string) string {
+	if verb == kit.CardAdd || verb == kit.CardRemove || verb == kit.CardRestore {
+		group, _, _ := strings.Cut(target, ".")
+		return "cards-" + group
+	}
+	return kit.Card{Path: target}.ElementID()
+}
+
+// next leads to the page after this one, or shows this one with its errors.
+func (f *Face) next(w http.ResponseWriter, r *http.Request, a intake.Application, def *forms.Definition, form kit.Values) error {
+	_, e, err := f.Desk.Evaluate(r.Context(), a)
+	if err != nil {
+		return err
+	}
+	state, ok := e.Page(r.PathValue("page"))
+	if form.Has("later") {
+		return kit.Redirect(w, r, home(a.ID)+"/")
+	}
+	if ok && len(state.Failures) > 0 {
+		return f.renderForm(w, r, a, def, problem.New(problem.Invalid, "applicant.page_incomplete"))
+	}
+	if ok && state.Number < len(e.Pages) {
+		return kit.Redirect(w, r, home(a.ID)+"/pagina/"+e.Pages[state.Number].ID)
+	}
+	if len(e.Slots) > 0 {
+		return kit.Redirect(w, r, home(a.ID)+"/allegati")
+	}
+	return kit.Redirect(w, r, home(a.ID)+"/riepilogo")
+}
+
+// formSave answers the autosave.
+func (f *Face) formSave(w http.ResponseWriter, r *http.Request) error {
+	form, err := kit.Decode(r)
+	if err != nil {
+		return err
+	}
+	a, _, err := f.savePage(r, form)
+	if err != nil {
+		return err
+	}
+	return f.Kit.Saved(w, r, a.ChangedAt, a.Version)
+}
+
+// savePage lays what was typed over the answers as they are now.
+func (f *Face) savePage(r *http.Request, form kit.Values) (intake.Application, *forms.Definition, error) {
+	a, def, err := f.application(r)
+	if err != nil {
+		return a, nil, err
+	}
+	id := r.PathValue("page")
+	page, ok := def.Page(id)
+	if !ok {
+		return a, def, problem.New(problem.NotFound, "kit.not_found")
+	}
+	base, _ := strconv.ParseInt(form.Get("version"), 10, 64)
+	typed := withDates(form)
+	a, err = f.Intake.SavePage(r.Context(), a.ID, id, base, func(raw json.RawMessage) (json.RawMessage, error) {
+		before, err := forms.ParseAnswers(raw)
+		if err != nil {
+			return nil, err
+		}
+		after := def.DecodePage(page, typed, before)
+		return forms.Canonical(after), nil
+	})
+	return a, def, err
+}
+
+// withDates joins the three boxes of each date.
+func withDates(form kit.Values) url.Values {
+	typed := url.Values{}
+	for name, values := range form.Values {
+		typed[name] = values
+	}
+	for name := range form.Values {
+		if base, ok := strings.CutSuffix(name, ".day"); ok {
+			typed.Set(base, form.Date(base))
+		}
+	}
+	return typed
+}
+
+// conflict shows what was typed here over the page as it was saved elsewhere;
+// sending it again replaces that.
+func (f *Face) conflict(w http.ResponseWriter, r *http.Request, def *forms.Definition, form kit.Values, wrong error) error {
+	a, err := f.Intake.Get(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	page, ok := def.Page(r.PathValue("page"))
+	if !ok {
+		return problem.New(problem.NotFound, "kit.not_found")
+	}
+	before, err := forms.ParseAnswers(a.Answers)
+	if err != nil {
+		return err
+	}
+	a.Answers = forms.Canonical(def.DecodePage(page, withDates(form), before))
+	return f.renderForm(w, r, a, def, wrong)
+}

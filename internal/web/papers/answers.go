@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package papers
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"pratica/internal/casework"
+	"pratica/internal/forms"
+	"pratica/internal/web/kit"
+)
+
+// Definitions finds the version that answers were given to.
+type Definitions interface {
+	ByDigest(ctx context.Context, digest string) (*forms.Definition, error)
+}
+
+// Maker puts answers into words.
+type Maker struct{ Forms Definitions }
+
+// Title is the name of a procedure.
+func (m *Maker) Title(ctx context.Context, digest, lang string) (string, error) {
+	def, err := m.Forms.ByDigest(ctx, digest)
+	if err != nil {
+		return "", err
+	}
+	return def.Title.In(lang), nil
+}
+
+// Section is a part of the answers (template "section").
+type Section struct {
+	Title   string
+	Entries []kit.Entry
+	Groups  []Group
+}
+
+// Group is one item of a repeatable group.
+type Group struct {
+	Title   string
+	Entries []kit.Entry
+}
+
+// Answers tells answers in words, in the order of the form.
+func (m *Maker) Answers(ctx context.Context, digest string, raw json.RawMessage, lang string) ([]Section, error) {
+	def, err := m.Forms.ByDigest(ctx, digest)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := forms.ParseAnswers(raw)
+	if err != nil {
+		return nil, err
+	}
+	return Sections(def.Describe(answers, lang)), nil
+}
+
+// Sections turns the blocks of a description into components.
+func Sections(blocks []forms.Block) []Section {
+	sections := make([]Section, len(blocks))
+	for i, b := range blocks {
+		sections[i].Title = b.Title
+		for _, e := range b.Entries {
+			if e.Table != nil {
+				sections[i].Groups = append(sections[i].Groups, groups(e)...)
+				continue
+			}
+			sections[i].Entries = append(sections[i].Entries, kit.Entry{Name: e.Label, Value: e.Value})
+		}
+	}
+	return sections
+}
+
+func groups(e forms.Entry) []Group {
+	all := make([]Group, len(e.Table.Rows))
+	for i, row := range e.Table.Rows {
+		all[i].Title = e.Label + ": " + row.Title
+		for c, cell := range row.Cells {
+			if cell != "" {
+				all[i].Entries = append(all[i].Entries, kit.Entry{Name: e.Table.Columns[c], Value: cell})
+			}
+		}
+	}
+	return all
+}
+
+// Change is one answer before and after an integration.
+type Change struct{ Label, Before, After string }
+
+// Changes sets the changed answers of an integration side by side, in words.
+func (m *Maker) Changes(ctx context.Context, digest string, i casework.Integration, lang string) ([]Change, error) {
+	if len(i.Changes) == 0 {
+		return nil, nil
+	}
+	def, err := m.Forms.ByDigest(ctx, digest)
+	if err != nil {
+		return nil, err
+	}
+	before, after := map[string]json.RawMessage{}, map[string]json.RawMessage{}
+	for _, c := range i.Changes {
+		if len(c.Before) > 0 {
+			before[c.Field] = c.Before
+		}
+		if len(c.After) > 0 {
+			after[c.Field] = c.After
+		}
+	}
+	old, err := words(def, before, lang)
+	if err != nil {
+		return nil, err
+	}
+	now, err := words(def, after, lang)
+	if err != nil {
+		return nil, err
+	}
+	return pair(old, now), nil
+}
+
+// word is one answer in words.
+type word struct{ field, label, text string }
+
+func words(def *forms.Definition, answers map[string]json.RawMessage, lang string) ([]word, error) {
+	raw, err := json.Marshal(answers)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := forms.ParseAnswers(raw)
+	if err != nil {
+		return nil, err
+	}
+	var all []word
+	for _, b := range def.Describe(parsed, lang) {
+		for _, e := range b.Entries {
+			all = append(all, word{e.Field, e.Label, text(e)})
+		}
+	}
+	return all, nil
+}
+
+func text(e forms.Entry) string {
+	if e.Table == nil {
+		return e.Value
+	}
+	var lines []string
+	for _, g := range groups(e) {
+		var cells []string
+		for _, c := range g.Entries {
+			cells = append(cells, c.Name+": "+c.Value)
+		}
+		lines = append(lines, g.Title+" ("+strings.Join(cells, "; ")+")")
+	}
+	return strings.Join(lines, " · ")
+}
+
+// pair keeps the order of the form; an answer that was taken away comes last.
+func pair(old, now []word) []Change {
+	was := map[string]word{}
+	for _, w := range old {
+		was[w.field] = w
+	}
+	var changes []Change
+	for _, w := range now {
+		if was[w.field].text != w.text {
+			changes = append(changes, Change{w.label, was[w.field].text, w.text})
+		}
+		delete(was, w.field)
+	}
+	for _, w := range old {
+		if _, gone := was[w.field]; gone {
+			changes = append(changes, Change{Label: w.label, Before: w.text})
+		}
+	}
+	return changes
+}
