@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"time"
 
 	"pratica/internal/casework"
 	"pratica/internal/database"
@@ -217,26 +218,20 @@ func (a *App) Reattach(ctx context.Context, application, file string) error {
 	})
 }
 
-// AttachRequired puts the same file into every slot that must have one, for the
-// demonstration and tests.
-func (a *App) AttachRequired(ctx context.Context, application string, file []byte) error {
+// AttachAnswer stores a file that the office asked for. It is added: what was
+// filed stays.
+func (a *App) AttachAnswer(ctx context.Context, application, slot, name string, content io.Reader) error {
 	seen, err := a.Intake.Get(ctx, application)
 	if err != nil {
 		return err
 	}
-	_, e, err := a.desk.evaluate(ctx, seen)
+	rule, err := a.desk.rule(ctx, seen, slot)
 	if err != nil {
 		return err
 	}
-	for _, s := range e.Slots {
-		if !s.Required || s.Files > 0 {
-			continue
-		}
-		if err := a.Attach(ctx, application, s.Slot, s.ID+".pdf", strings.NewReader(string(file))); err != nil {
-			return err
-		}
-	}
-	return nil
+	rule.MaxFiles = 0
+	_, err = a.Documents.Upload(ctx, application, rule, name, content)
+	return err
 }
 
 // Source implements casework.Forms.
@@ -272,7 +267,7 @@ func (b *bench) evaluated(ctx context.Context, digest string, raw json.RawMessag
 	if err != nil {
 		return nil, forms.Evaluation{}, err
 	}
-	e, err := def.Evaluate(ctx, forms.Input{Answers: answers, Now: filed.Noon()})
+	e, err := def.Evaluate(ctx, forms.Input{Answers: answers, Now: filed.End().Add(-time.Minute)})
 	return def, e, err
 }
 

@@ -111,6 +111,7 @@ func (a *App) build(o Options) error {
 		}
 	}
 	a.subscribe()
+	a.upkeep()
 	return nil
 }
 

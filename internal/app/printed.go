@@ -154,4 +154,3 @@ func (a *App) receipt(ctx context.Context, r intake.Receipt) (pdf.Document, erro
 		},
 	}, nil
 }
-

@@ -28,7 +28,7 @@ func (a *App) Serve(ctx context.Context) error {
 	if err := a.DB.CheckDurability(ctx); err != nil && !a.fast {
 		return err
 	}
-	listeners, err := a.listen()
+	listeners, err := a.listen(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,8 +80,12 @@ func (a *App) waitForRequests(listeners []*listener) {
 
 // listen opens every port before any is served, so that a port that is taken
 // is an error at once.
-func (a *App) listen() ([]*listener, error) {
-	site, err := a.open(a.Config.Listen, "site", a.Handler())
+func (a *App) listen(ctx context.Context) ([]*listener, error) {
+	handler, err := a.Handler(context.WithoutCancel(ctx))
+	if err != nil {
+		return nil, err
+	}
+	site, err := a.open(a.Config.Listen, "site", handler)
 	if err != nil {
 		return nil, err
 	}

@@ -127,7 +127,7 @@ func (m *maker) file(ctx context.Context, s sample, n int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := m.app.AttachRequired(ctx, a.ID, paper); err != nil {
+	if err := m.attach(ctx, a.ID, paper); err != nil {
 		return "", err
 	}
 	if err := m.sign(ctx, a.ID); err != nil {
@@ -135,6 +135,27 @@ func (m *maker) file(ctx context.Context, s sample, n int) (string, error) {
 	}
 	_, err = m.app.Intake.Submit(ctx, a.ID)
 	return a.ID, err
+}
+
+// attach puts the same paper into every place that must have one.
+func (m *maker) attach(ctx context.Context, id string, paper []byte) error {
+	a, err := m.app.Intake.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, e, err := m.app.Evaluate(ctx, a)
+	if err != nil {
+		return err
+	}
+	for _, s := range e.Slots {
+		if !s.Required {
+			continue
+		}
+		if err := m.app.Attach(ctx, id, s.Slot, s.ID+".pdf", bytes.NewReader(paper)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // paper is a page that stands for somebody's document.
@@ -261,4 +282,3 @@ func checks() (passed, failed map[string][]string) {
 	failed["point.income"] = []string{"failed"}
 	return passed, failed
 }
-

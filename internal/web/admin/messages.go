@@ -44,10 +44,10 @@ func (f *Face) messages(w http.ResponseWriter, r *http.Request) error {
 	return f.Kit.Render(w, r, http.StatusOK, "admin/messages", page)
 }
 
-func messageBadge(page kit.Page, s delivery.State) *kit.Badge {
+func messageBadge(page kit.Page, s delivery.State) kit.Badge {
 	tone := map[delivery.State]kit.Tone{
 		delivery.StateSent: kit.Positive, delivery.StateQueued: kit.Progress, delivery.StateDeferred: kit.Waiting,
 		delivery.StateFailed: kit.Negative, delivery.StateBounced: kit.Negative,
 	}[s]
-	return &kit.Badge{Text: page.T("admin.mail.state_" + string(s)), Tone: tone}
+	return kit.Badge{Text: page.T("admin.mail.state_" + string(s)), Tone: tone}
 }

@@ -75,9 +75,9 @@ func (f *Face) usersTable(page kit.Page, list []identity.Account, filtered bool)
 	return table
 }
 
-func stateBadge(page kit.Page, s identity.State) *kit.Badge {
+func stateBadge(page kit.Page, s identity.State) kit.Badge {
 	tone := map[identity.State]kit.Tone{identity.Active: kit.Positive, identity.Invited: kit.Waiting, identity.Suspended: kit.Negative}[s]
-	return &kit.Badge{Text: page.T("admin.users.state_" + string(s)), Tone: tone}
+	return kit.Badge{Text: page.T("admin.users.state_" + string(s)), Tone: tone}
 }
 
 func lastLogin(page kit.Page, a identity.Account) string {

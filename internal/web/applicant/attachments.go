@@ -26,6 +26,7 @@ type FilesPage struct {
 
 // FileSlot is one place for files, with the reason why it is asked.
 type FileSlot struct {
+	Action                 string // where files of this page are sent
 	Slot, Title, Why, Help string
 	Required, Full         bool
 	Field                  kit.Field
@@ -60,7 +61,7 @@ func (f *Face) filesPage(w http.ResponseWriter, r *http.Request, at string, wron
 	page.Stepper = steps(page.Page, a, def, e, stepFiles)
 	var fields []kit.Field
 	for _, s := range e.Slots {
-		slot := fileSlot(page.Page, a.ID, s, stored)
+		slot := fileSlot(page.Page, a.ID, "/allegati", s, stored)
 		if s.Slot == at && wrong != nil {
 			slot.Field.Error = page.Printer.Error(wrong)
 		}
@@ -77,9 +78,10 @@ func (f *Face) filesPage(w http.ResponseWriter, r *http.Request, at string, wron
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "applicant/files", page)
 }
 
-func fileSlot(page kit.Page, id string, s forms.SlotState, stored []documents.File) FileSlot {
+func fileSlot(page kit.Page, id, action string, s forms.SlotState, stored []documents.File) FileSlot {
 	slot := FileSlot{
-		Slot: s.Slot, Title: s.Title.In(page.Lang), Why: s.Why.In(page.Lang), Help: s.Help.In(page.Lang), Required: s.Required, Full: s.Files >= s.Max,
+		Action: home(id) + action,
+		Slot:   s.Slot, Title: s.Title.In(page.Lang), Why: s.Why.In(page.Lang), Help: s.Help.In(page.Lang), Required: s.Required, Full: s.Files >= s.Max,
 	}
 	if who := s.For.In(page.Lang); who != "" {
 		slot.Title += " – " + who

@@ -12,23 +12,29 @@ import (
 	"strings"
 
 	"pratica/internal/documents"
+	"pratica/internal/forms"
 	"pratica/internal/intake"
 	"pratica/internal/problem"
 	"pratica/internal/web/kit"
+	"pratica/internal/web/papers"
 )
 
 // Desk is what joins intake, forms and documents for an applicant; app has it.
 type Desk interface {
+	// Evaluate works out the form of an application with its files.
+	Evaluate(ctx context.Context, a intake.Application) (*forms.Definition, forms.Evaluation, error)
 	// Ways lists the ways of signing that the answers allow.
 	Ways(ctx context.Context, a intake.Application) ([]string, error)
 	// Attach stores an attachment; the frozen document is void then.
-	Attach(ctx context.Context, application, slot, item, name string, content io.Reader) error
+	Attach(ctx context.Context, application, slot, name string, content io.Reader) error
 	// Detach removes an attachment, and Reattach brings it back.
 	Detach(ctx context.Context, application, file string) error
 	Reattach(ctx context.Context, application, file string) error
 	// AttachSigned stores a file that the chosen way of signing asks for, after
 	// checking what it must hold.
 	AttachSigned(ctx context.Context, application, file, name string, content io.Reader) error
+	// AttachAnswer stores a file that the office asked for after the filing.
+	AttachAnswer(ctx context.Context, application, slot, name string, content io.Reader) error
 	// ReceiptDocument returns the printed receipt, rendered at the first request.
 	ReceiptDocument(ctx context.Context, application string) (documents.File, error)
 }
@@ -64,21 +70,7 @@ func uploadLimits(page kit.Page, formats []string, max int64) kit.FileField {
 	}
 	return kit.FileField{
 		Accept: strings.Join(endings, ","), MaxBytes: max,
-		Limits: page.T("applicant.limits", "formats", strings.ToUpper(strings.Join(formats, ", ")), "size", sizeText(page, max)),
-	}
-}
-
-func sizeText(page kit.Page, bytes int64) string {
-	if bytes >= 1<<20 {
-		return page.T("applicant.size_mb", "n", bytes>>20)
-	}
-	return page.T("applicant.size_kb", "n", max(1, bytes>>10))
-}
-
-func (f *Face) file(page kit.Page, application string, stored documents.File) *kit.File {
-	return &kit.File{
-		Name: stored.Name, Size: sizeText(page, stored.Size), Href: home(application) + "/documenti/" + stored.ID,
-		State: kit.Badge{Text: page.T("applicant.file_state"), Tone: kit.Positive}, Remove: stored.ID,
+		Limits: page.T("applicant.limits", "formats", strings.ToUpper(strings.Join(formats, ", ")), "size", papers.Size(page, max)),
 	}
 }
 

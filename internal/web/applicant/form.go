@@ -57,6 +57,9 @@ func (f *Face) renderForm(w http.ResponseWriter, r *http.Request, a intake.Appli
 	page.Stepper = steps(page.Page, a, def, e, id)
 	d := drawer{page: page.Page, errors: a.Saved[id] > 0}
 	page.Sections = d.sections(state)
+	if err := offerBack(page.Sections, def, a, page.Lang); err != nil {
+		return err
+	}
 	page.Email, page.EmailAt = EmailState{a.Email, a.Verified}, home(a.ID)+"/email?to="+url.QueryEscape(page.Action)
 	if a.Saved[id] > 0 {
 		page.Save.SavedAt = page.Printer.DateTime(a.ChangedAt)
@@ -69,6 +72,25 @@ func (f *Face) renderForm(w http.ResponseWriter, r *http.Request, a intake.Appli
 		page.Errors.Text = page.Printer.Error(wrong)
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "applicant/form", page)
+}
+
+// offerBack lets the last card removed from each group come back.
+func offerBack(sections []FormSection, def *forms.Definition, a intake.Application, lang string) error {
+	answers, err := forms.ParseAnswers(a.Answers)
+	if err != nil {
+		return err
+	}
+	for _, s := range sections {
+		for _, row := range s.Rows {
+			if row.Cards == nil {
+				continue
+			}
+			if title, ok := def.Removed(answers, row.Cards.Path, lang); ok {
+				row.Cards.Removed = &kit.Removed{Path: row.Cards.Path, Title: title}
+			}
+		}
+	}
+	return nil
 }
 
 // formSubmit saves the page, whatever was typed, and goes on if it is right.

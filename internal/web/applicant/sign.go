@@ -12,6 +12,7 @@ import (
 	"pratica/internal/intake"
 	"pratica/internal/problem"
 	"pratica/internal/web/kit"
+	"pratica/internal/web/papers"
 )
 
 // SignPage leads through signing: choose a way, download the frozen document,
@@ -143,7 +144,8 @@ func (f *Face) frozen(r *http.Request, page kit.Page, a intake.Application, def 
 		}
 		for _, stored := range files {
 			if stored.Slot == documents.SlotSigned && stored.Item == wanted.ID {
-				upload.Done = f.file(page, a.ID, stored)
+				shown := papers.File(page, stored, home(a.ID)+"/documenti/")
+				upload.Done = &shown
 				upload.Note = signedNote(page, wanted)
 			}
 		}

@@ -85,7 +85,7 @@ func (f *Face) cases(w http.ResponseWriter, r *http.Request) error {
 		}
 		rows[i] = kit.Row{Cells: []kit.Cell{
 			{Text: item.Code, Href: path(item.ID)}, {Text: title}, {Text: page.Printer.DateTime(item.FiledAt)},
-			{Badge: &kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
+			{Badge: kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
 		}}
 	}
 	page.Table = kit.NewTable(page.Title, []kit.Column{

@@ -85,7 +85,7 @@ func (f *Face) casesTable(r *http.Request, page kit.Page, items []casework.Item,
 			{Text: number(item.Case)},
 			{Text: title},
 			{Text: page.Printer.DateTime(item.FiledAt)},
-			{Badge: &kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
+			{Badge: kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
 			due(page, item),
 			{Text: item.Holder},
 		}}
@@ -106,7 +106,7 @@ func due(page kit.Page, item casework.Item) kit.Cell {
 		return kit.Cell{}
 	}
 	if item.IsLate {
-		return kit.Cell{Badge: &kit.Badge{Text: page.T("office.case.late", "date", page.Printer.Date(item.Due)), Tone: kit.Negative}}
+		return kit.Cell{Badge: kit.Badge{Text: page.T("office.case.late", "date", page.Printer.Date(item.Due)), Tone: kit.Negative}}
 	}
 	return kit.Cell{Text: page.Printer.Date(item.Due)}
 }

@@ -42,7 +42,7 @@ func Timeline(page kit.Page, entries []casework.Entry) []kit.Moment {
 			When: page.Printer.DateTime(e.At), Instant: e.At.UTC().Format(time.RFC3339), Title: e.Label.In(page.Lang), Text: e.Note,
 		}
 		if state := e.State.In(page.Lang); state != "" {
-			m.Badge = &kit.Badge{Text: state, Tone: kit.Neutral}
+			m.Badge = kit.Badge{Text: state, Tone: kit.Neutral}
 		}
 		if e.Who != "" {
 			m.Title += " – " + e.Who

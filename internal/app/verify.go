@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"pratica/internal/objects"
+)
+
+// Report is what Verify found.
+type Report struct {
+	Checked []string // one line for each thing checked
+	Faults  []string
+}
+
+// Verify recomputes everything that is meant to be provable: the audit chains
+// and their seals, the numbers and fingerprints of filings, the life of each
+// case, and the bytes of each file.
+func (a *App) Verify(ctx context.Context) (r Report, err error) {
+	p := a.Texts.For("en")
+	chains, err := a.Audit.Verify(ctx)
+	if err != nil {
+		return r, err
+	}
+	r.line("audit: %d chains, %d entries, %d seals", chains.Chains, chains.Entries, chains.Seals)
+	for _, f := range chains.Faults {
+		r.fault("audit %s #%d: %s", f.Chain, f.Seq, p.T(f.Key()))
+	}
+	filings, err := a.Intake.Verify(ctx)
+	if err != nil {
+		return r, err
+	}
+	r.line("intake: %d filings", filings.Filings)
+	for _, f := range filings.Faults {
+		r.fault("intake %s: %s", f.Application, f.What)
+	}
+	if err := a.verifyCases(ctx, &r); err != nil {
+		return r, err
+	}
+	return r, a.verifyFiles(ctx, &r)
+}
+
+func (r *Report) line(format string, args ...any) {
+	r.Checked = append(r.Checked, fmt.Sprintf(format, args...))
+}
+
+func (r *Report) fault(format string, args ...any) {
+	r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
+}
+
+func (a *App) verifyFiles(ctx context.Context, r *Report) error {
+	n, after := 0, ""
+	for {
+		page, err := a.Documents.Digests(ctx, after, 500)
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			break
+		}
+		for _, digest := range page {
+			if err := objects.Verify(ctx, a.Objects, digest); err != nil {
+				r.fault("file %s: %v", digest, err)
+			}
+			n, after = n+1, digest
+		}
+	}
+	r.line("documents: %d files", n)
+	return nil
+}
+
+// upkeep is the periodic work of the house.
+func (a *App) upkeep() {
+	a.Jobs.Every("audit.seal", time.Minute, a.Audit.Seal)
+	a.Jobs.Every("objects.sweep", time.Hour, func(ctx context.Context) error {
+		sweeper, ok := a.Objects.(interface {
+			Sweep(context.Context, time.Time) (int, error)
+		})
+		if !ok {
+			return nil
+		}
+		_, err := sweeper.Sweep(ctx, a.now().Add(-24*time.Hour))
+		return err
+	})
+}
+
+func (a *App) verifyCases(ctx context.Context, r *Report) error {
+	n, after := 0, ""
+	for {
+		page, err := a.Casework.CaseIDs(ctx, after, 200)
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			break
+		}
+		for _, id := range page {
+			faults, err := a.Casework.Verify(ctx, id)
+			if err != nil {
+				return err
+			}
+			for _, f := range faults {
+				r.fault("case %s: %s", id, f)
+			}
+			n, after = n+1, id
+		}
+	}
+	r.line("casework: %d cases", n)
+	return nil
+}

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package applicant
+
+import (
+	"fmt"
+	"net/http"
+
+	"pratica/internal/audit"
+	"pratica/internal/casework"
+	"pratica/internal/forms"
+	"pratica/internal/intake"
+	"pratica/internal/problem"
+	"pratica/internal/web/kit"
+	"pratica/internal/web/papers"
+)
+
+// HomePage is where an application stands: a draft to go on with, or a case.
+type HomePage struct {
+	kit.Page
+	ID          string
+	State       kit.Badge
+	Explain     string
+	Stepper     kit.Stepper // of a draft
+	Continue    string
+	Email       EmailState
+	EmailAt     string
+	Facts       []kit.Entry
+	Receipt     string
+	Integration string // where the answer is given; "" when nothing is asked
+	Terms       []papers.Term
+	Decision    *papers.Decision
+	Timeline    []kit.Moment
+	Sections    []papers.Section
+}
+
+func (f *Face) home(w http.ResponseWriter, r *http.Request) error {
+	a, def, err := f.application(r)
+	if err != nil {
+		return err
+	}
+	page := HomePage{Page: f.page(r, a, def, "applicant.services"), ID: a.ID, Email: EmailState{a.Email, a.Verified}, EmailAt: home(a.ID) + "/email"}
+	page.Title, page.Lead = page.T("applicant.application", "code", a.Code), def.Title.In(page.Lang)
+	if a.State == intake.Filed {
+		return f.caseHome(w, r, page, a)
+	}
+	return f.draftHome(w, r, page, a, def)
+}
+
+func (f *Face) draftHome(w http.ResponseWriter, r *http.Request, page HomePage, a intake.Application, def *forms.Definition) error {
+	_, e, err := f.Desk.Evaluate(r.Context(), a)
+	if err != nil {
+		return err
+	}
+	page.State, page.Explain = kit.Badge{Text: page.T("applicant.home.draft"), Tone: kit.Neutral}, page.T("applicant.home.draft_explain", "at", page.Printer.DateTime(a.ChangedAt))
+	page.Stepper = steps(page.Page, a, def, e, "")
+	page.Continue = home(a.ID) + "/riepilogo"
+	for _, p := range e.Pages {
+		if len(p.Failures) > 0 || a.Saved[p.ID] == 0 {
+			page.Continue = home(a.ID) + "/pagina/" + p.ID
+			break
+		}
+	}
+	if a.State == intake.Frozen {
+		page.Continue = home(a.ID) + "/firma"
+	}
+	return f.Kit.Render(w, r, http.StatusOK, "applicant/home", page)
+}
+
+// applicant is the actor of an application, as casework knows it.
+func applicant(id string) casework.Actor { return casework.Actor{Kind: audit.Applicant, ID: id} }
+
+func (f *Face) caseHome(w http.ResponseWriter, r *http.Request, page HomePage, a intake.Application) error {
+	receipt, err := f.Intake.Receipt(r.Context(), a.ID)
+	if err != nil {
+		return err
+	}
+	page.Receipt = home(a.ID) + "/ricevuta"
+	page.Facts = []kit.Entry{
+		{Name: page.T("applicant.receipt.number"), Value: numberText(receipt.Number, receipt.Year)},
+		{Name: page.T("applicant.receipt.instant"), Value: page.Printer.Instant(receipt.FiledAt)},
+	}
+	v, err := f.Casework.View(r.Context(), applicant(a.ID), a.ID)
+	if problem.KindOf(err) == problem.NotFound && err != nil { // filed this very moment: the case opens in a second
+		page.State, page.Explain = kit.Badge{Text: page.T("applicant.home.filed"), Tone: kit.Positive}, page.T("applicant.home.opening")
+		return f.Kit.Render(w, r, http.StatusOK, "applicant/home", page)
+	}
+	if err != nil {
+		return err
+	}
+	page.State, page.Explain = kit.Badge{Text: v.Label.In(page.Lang), Tone: kit.Progress}, v.Explain.In(page.Lang)
+	page.Terms, page.Timeline = papers.Terms(page.Page, v.Terms), papers.Timeline(page.Page, v.Timeline)
+	page.Decision = papers.DecisionOf(page.Page, v, home(a.ID)+"/documenti/")
+	if answerOffer(v) != "" {
+		page.Integration = home(a.ID) + "/integrazione"
+	}
+	if page.Sections, err = f.Papers.Answers(r.Context(), a.Definition, v.Answers, page.Lang); err != nil {
+		return err
+	}
+	return f.Kit.Render(w, r, http.StatusOK, "applicant/home", page)
+}
+
+func numberText(number int64, year int) string { return fmt.Sprintf("%d/%d", number, year) }
