@@ -65,7 +65,11 @@ func ready(ctx context.Context, procedure string, n, sessions int) (err error) {
 	if err != nil {
 		return fmt.Errorf("%s: %w", procedure, err)
 	}
-	m := &maker{app: a, site: a.Handler(), digest: digest, list: make([]waiting, n)}
+	site, err := a.Handler(ctx)
+	if err != nil {
+		return err
+	}
+	m := &maker{app: a, site: site, digest: digest, list: make([]waiting, n)}
 	if err := m.all(ctx, sessions); err != nil {
 		return err
 	}

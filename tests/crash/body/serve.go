@@ -54,7 +54,11 @@ func alone(ctx context.Context) (err error) {
 	}
 	free := make(chan http.Handler, lanes)
 	for range lanes {
-		free <- lane(a)
+		site, err := lane(ctx, a)
+		if err != nil {
+			return err
+		}
+		free <- site
 	}
 	l, err := net.Listen("tcp", a.Config.Listen)
 	if err != nil {
@@ -67,11 +71,11 @@ func alone(ctx context.Context) (err error) {
 	}))
 }
 
-func lane(a *app.App) http.Handler {
+func lane(ctx context.Context, a *app.App) (http.Handler, error) {
 	deps := a.Intake.Deps
 	deps.Jobs = jobs.New(a.DB, jobs.Options{Now: deps.Now}) // a service registers its jobs once per queue; nobody runs these
 	a.Intake = intake.New(deps)
-	return a.Handler()
+	return a.Handler(ctx)
 }
 
 func serveUntil(ctx context.Context, l net.Listener, h http.Handler) error {

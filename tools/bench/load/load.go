@@ -10,7 +10,6 @@ package load
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"sync"
@@ -50,24 +49,20 @@ func (r Result) PerSecond() float64 {
 
 // Run prepares all requests, then lets the clients send them as fast as the server answers.
 func Run(ctx context.Context, s Scenario, o Options) (Result, error) {
-	requests := make([]*http.Request, o.Requests)
+	requests := make([]request, o.Requests)
 	for n := range requests {
 		r, err := s.Request(ctx, n)
+		if err == nil {
+			requests[n], err = written(r)
+		}
 		if err != nil {
 			return Result{}, fmt.Errorf("preparing request %d: %w", n, err)
 		}
-		requests[n] = r
 	}
-	transport := &http.Transport{MaxIdleConnsPerHost: o.Clients, MaxConnsPerHost: o.Clients, DisableCompression: true}
-	defer transport.CloseIdleConnections()
-	client := &http.Client{
-		Transport: transport, Timeout: time.Minute,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	return send(client, s, requests, o.Clients), nil
+	return send(ctx, s, requests, o.Clients), nil
 }
 
-func send(client *http.Client, s Scenario, requests []*http.Request, clients int) Result {
+func send(ctx context.Context, s Scenario, requests []request, clients int) Result {
 	took := make([]time.Duration, len(requests))
 	errs := make([]error, len(requests))
 	var next atomic.Int64
@@ -75,28 +70,17 @@ func send(client *http.Client, s Scenario, requests []*http.Request, clients int
 	start := time.Now()
 	for range clients {
 		all.Go(func() {
+			c := &client{ctx: ctx}
+			defer c.close()
 			for n := int(next.Add(1) - 1); n < len(requests); n = int(next.Add(1) - 1) {
 				began := time.Now()
-				errs[n] = ask(client, s, requests[n])
+				errs[n] = c.ask(s, requests[n])
 				took[n] = time.Since(began)
 			}
 		})
 	}
 	all.Wait()
 	return summarise(took, errs, time.Since(start))
-}
-
-func ask(client *http.Client, s Scenario, r *http.Request) error {
-	answer, err := client.Do(r)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		return err
-	}
-	return s.Accept(answer.StatusCode, body)
 }
 
 func summarise(took []time.Duration, errs []error, elapsed time.Duration) Result {
