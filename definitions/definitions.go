@@ -10,5 +10,5 @@ import "embed"
 // Files has each procedure as <name>.yaml, and complete answers of invented
 // people as samples/<slug>-<name>.json.
 //
-//go:embed *.yaml
+//go:embed *.yaml samples
 var Files embed.FS
