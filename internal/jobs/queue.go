@@ -48,7 +48,7 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.Lease, 30*time.Second)
 	setDefault(&o.StopWait, 20*time.Second)
 	setDefault(&o.Keep, 24*time.Hour)
-	setDefault(&o.Log, slog.Default())
+	setDefault(&o.Log, slog.New(slog.DiscardHandler))
 	return o
 }
 
