@@ -4,11 +4,11 @@
 package account
 
 import (
-	"context"
 	"net/http"
+	"net/url"
 	"strings"
+	"unicode"
 
-	"pratica/internal/audit"
 	"pratica/internal/identity"
 	"pratica/internal/identity/sessions"
 	"pratica/internal/web/gate"
@@ -23,13 +23,17 @@ type Face struct {
 	Sessions *sessions.Manager
 }
 
-// Routes lists the actions.
+// Routes lists the actions. A form that was refused is shown again at the address
+// it was posted to, so each such address also answers to GET: the language may be
+// switched there, and the page loaded again.
 func (f *Face) Routes() []kit.Route {
+	own := f.Gate.SignedIn
 	return []kit.Route{
 		{Pattern: "GET /accesso", Handler: f.signIn},
 		{Pattern: "POST /accesso", Handler: f.signInSubmit},
 		{Pattern: "GET /accesso/codice", Handler: f.code},
 		{Pattern: "POST /accesso/codice", Handler: f.codeSubmit},
+		{Pattern: "GET /accesso/autenticatore-perso", Handler: f.code},
 		{Pattern: "POST /accesso/autenticatore-perso", Handler: f.lostSubmit},
 		{Pattern: "GET /accesso/password", Handler: f.forgot},
 		{Pattern: "POST /accesso/password", Handler: f.forgotSubmit},
@@ -41,10 +45,13 @@ func (f *Face) Routes() []kit.Route {
 		{Pattern: "POST /accesso/nuovo-autenticatore/{token}", Handler: f.linkSubmit(renewal)},
 		{Pattern: "GET /accesso/autenticatore", Handler: f.enrol},
 		{Pattern: "POST /accesso/autenticatore", Handler: f.enrolSubmit},
-		{Pattern: "POST /esci", Handler: f.signOut},
-		{Pattern: "GET /account", Handler: f.Gate.SignedIn(f.own)},
-		{Pattern: "POST /account/password", Handler: f.Gate.SignedIn(f.passwordSubmit)},
-		{Pattern: "POST /account/sessioni", Handler: f.Gate.SignedIn(f.sessionsSubmit)},
+		{Pattern: "POST " + gate.SignOutPath, Handler: f.signOut},
+		{Pattern: "GET /account", Handler: own(f.own)},
+		{Pattern: "GET /account/password", Handler: own(f.own)},
+		{Pattern: "POST /account/password", Handler: own(f.passwordSubmit)},
+		{Pattern: "GET /account/codici", Handler: own(f.own)},
+		{Pattern: "POST /account/codici", Handler: own(f.codesSubmit)},
+		{Pattern: "POST /account/sessioni", Handler: own(f.sessionsSubmit)},
 	}
 }
 
@@ -68,35 +75,42 @@ const (
 	keyEnrol = "account.enrol" // ticket of an enrolment
 )
 
-// local keeps a way back inside the site.
+// local keeps a way back inside the site, "" for any other. Browsers drop control
+// characters from an address and take a backslash for a slash, so that either
+// could make the name of another site out of a path.
 func local(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") {
+	if strings.ContainsRune(to, '\\') || strings.ContainsFunc(to, unicode.IsControl) {
+		return ""
+	}
+	u, err := url.Parse(to)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") {
 		return ""
 	}
 	return to
 }
 
-// desk is where an account of a kind works.
-func desk(kind identity.Kind) string {
-	if kind == identity.Lawyer {
-		return "/avvocato"
-	}
-	return "/ufficio"
-}
-
 // enter gives the session to an account and leads to where it wanted to go.
 func (f *Face) enter(w http.ResponseWriter, r *http.Request, a identity.Account) error {
-	to := f.Sessions.PopString(r.Context(), keyTo)
-	if err := f.Sessions.SignIn(r.Context(), a.ID, string(a.Kind), r.UserAgent()); err != nil {
+	ctx := r.Context()
+	to := f.Sessions.PopString(ctx, keyTo)
+	if err := f.Sessions.SignIn(ctx, a.ID, string(a.Kind), r.UserAgent()); err != nil {
 		return err
 	}
-	if to == "" {
-		to = desk(a.Kind)
+	if to != "" {
+		return kit.Redirect(w, r, to)
 	}
-	return kit.Redirect(w, r, to)
+	desk, err := f.desk(r, a.ID)
+	if err != nil {
+		return err
+	}
+	return kit.Redirect(w, r, desk)
 }
 
-func self(ctx context.Context) audit.Actor {
-	a := gate.Actor(ctx)
-	return audit.Actor{Kind: a.Kind, ID: a.Account}
+// desk is where the work of an account begins.
+func (f *Face) desk(r *http.Request, account string) (string, error) {
+	actor, err := f.Gate.Actors.ActorOf(r.Context(), account)
+	if err != nil {
+		return "", err
+	}
+	return f.Gate.Desk(r, actor), nil
 }

@@ -4,10 +4,10 @@
 package account
 
 import (
-	"html/template"
 	"net/http"
 
 	"pratica/internal/identity"
+	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 )
 
@@ -33,22 +33,24 @@ func (f *Face) linkForm(w http.ResponseWriter, r *http.Request, p linkPage, err 
 	if openErr != nil {
 		return openErr
 	}
-	page := FormPage{Page: f.Kit.Page(r, f.Kit.Printer(r).T(p.key+".title"))}
-	page.Intro = page.T(p.key+".intro", "name", owner.Name, "email", owner.Email)
-	if p.twice {
-		page.Fields = newPassword(page.Page)
-	} else {
-		page.Fields = []kit.Field{{Type: kit.Password, Name: "password", Label: page.T("account.password"), Complete: "current-password", Width: kit.Medium}}
-	}
+	page := FormPage{Page: f.Kit.Page(r, f.Kit.Printer(r).T(p.key+".title")), Action: r.URL.Path}
+	page.Intro = page.T(p.key+".intro", "name", owner.Name)
+	page.Fields = append([]kit.Field{whose(page.Page, owner)}, p.passwords(page.Page)...)
 	page.Submit = page.T("account.continue")
 	return f.form(w, r, page, err)
 }
 
-func newPassword(page kit.Page) []kit.Field {
-	return []kit.Field{
-		{Type: kit.Password, Name: "password", Label: page.T("account.password_new"), Help: page.T("account.password_help"), Complete: "new-password", Width: kit.Medium},
-		{Type: kit.Password, Name: "again", Label: page.T("account.password_again"), Complete: "new-password", Width: kit.Medium},
+// whose shows the account, and tells a password manager under which name to keep
+// the password.
+func whose(page kit.Page, owner identity.Account) kit.Field {
+	return kit.Field{Type: kit.Email, Name: "email", Label: page.T("account.email"), Value: owner.Email, ReadOnly: true, Complete: "username", Width: kit.Medium}
+}
+
+func (p linkPage) passwords(page kit.Page) []kit.Field {
+	if p.twice {
+		return newPassword(page)
 	}
+	return []kit.Field{passwordField(page, "password", "account.password", "current-password")}
 }
 
 func (f *Face) linkSubmit(p linkPage) kit.Handler {
@@ -57,10 +59,12 @@ func (f *Face) linkSubmit(p linkPage) kit.Handler {
 		if err != nil {
 			return err
 		}
-		if p.twice && form.Get("password") != form.Get("again") {
-			return f.linkForm(w, r, p, differs())
+		if p.twice {
+			err = differs(form)
 		}
-		err = f.use(w, r, p, form.Get("password"))
+		if err == nil {
+			err = f.use(w, r, p, form.Get("password"))
+		}
 		if isShown(err) {
 			return f.linkForm(w, r, p, err)
 		}
@@ -70,77 +74,30 @@ func (f *Face) linkSubmit(p linkPage) kit.Handler {
 
 func (f *Face) use(w http.ResponseWriter, r *http.Request, p linkPage, password string) error {
 	ctx, token, from := r.Context(), r.PathValue("token"), f.Gate.Client(r)
-	if p.purpose == identity.ForReset {
-		if err := f.Identity.ResetPassword(ctx, token, password, from); err != nil {
-			return err
-		}
-		f.Kit.Flash(w, kit.Success, "account.reset.done")
-		return kit.Redirect(w, r, "/accesso")
+	switch p.purpose {
+	case identity.ForReset:
+		return f.useReset(w, r, password)
+	case identity.ForTOTP:
+		e, err := f.Identity.BeginReenrolment(ctx, token, password, from)
+		return f.toEnrolment(w, r, e, err)
+	default:
+		e, err := f.Identity.AcceptInvitation(ctx, token, password, from)
+		return f.toEnrolment(w, r, e, err)
 	}
-	start := f.Identity.AcceptInvitation
-	if p.purpose == identity.ForTOTP {
-		start = f.Identity.BeginReenrolment
+}
+
+func (f *Face) useReset(w http.ResponseWriter, r *http.Request, password string) error {
+	if err := f.Identity.ResetPassword(r.Context(), r.PathValue("token"), password, f.Gate.Client(r)); err != nil {
+		return err
 	}
-	e, err := start(ctx, token, password, from)
+	f.Kit.Flash(w, kit.Success, "account.reset.done")
+	return kit.Redirect(w, r, gate.SignInPath)
+}
+
+func (f *Face) toEnrolment(w http.ResponseWriter, r *http.Request, e identity.Enrolment, err error) error {
 	if err != nil {
 		return err
 	}
-	f.Sessions.Put(ctx, keyEnrol, e.Ticket)
+	f.Sessions.Put(r.Context(), keyEnrol, e.Ticket)
 	return kit.Redirect(w, r, "/accesso/autenticatore")
-}
-
-// EnrolPage shows the code to scan; when it is confirmed, the recovery codes.
-type EnrolPage struct {
-	kit.Page
-	QR     template.HTML // made by identity: an SVG of black squares
-	Secret string
-	Code   kit.Field
-	Codes  []string // recovery codes, shown once; the form is gone then
-	Next   string
-}
-
-func (f *Face) enrol(w http.ResponseWriter, r *http.Request) error {
-	if f.Sessions.GetString(r.Context(), keyEnrol) == "" {
-		return kit.Redirect(w, r, "/accesso")
-	}
-	return f.enrolForm(w, r, nil)
-}
-
-func (f *Face) enrolForm(w http.ResponseWriter, r *http.Request, err error) error {
-	e, pendingErr := f.Identity.PendingEnrolment(r.Context(), f.Sessions.GetString(r.Context(), keyEnrol))
-	if pendingErr != nil {
-		return pendingErr
-	}
-	page := EnrolPage{Page: f.Kit.Page(r, f.Kit.Printer(r).T("account.enrol.title")), QR: template.HTML(e.SVG), Secret: e.Secret}
-	page.Code = kit.Field{Type: kit.OneTimeCode, Name: "code", Label: page.T("account.code.label"), Width: kit.Small}
-	if err == nil {
-		return f.Kit.Render(w, r, http.StatusOK, "account/enrol", page)
-	}
-	page.Code.Error = page.Printer.Error(err)
-	page.Errors = kit.Summary("", page.Code)
-	return f.Kit.Render(w, r, kit.StatusOf(err), "account/enrol", page)
-}
-
-// enrolSubmit signs in and shows the recovery codes, which nobody can show
-// again.
-func (f *Face) enrolSubmit(w http.ResponseWriter, r *http.Request) error {
-	form, err := kit.Decode(r)
-	if err != nil {
-		return err
-	}
-	ctx := r.Context()
-	a, codes, err := f.Identity.ConfirmEnrolment(ctx, f.Sessions.GetString(ctx, keyEnrol), form.Text("code"))
-	if isShown(err) {
-		return f.enrolForm(w, r, err)
-	}
-	if err != nil {
-		return err
-	}
-	f.Sessions.Remove(ctx, keyEnrol)
-	if err := f.Sessions.SignIn(ctx, a.ID, string(a.Kind), r.UserAgent()); err != nil {
-		return err
-	}
-	page := EnrolPage{Page: f.Kit.Page(r, f.Kit.Printer(r).T("account.codes.title")), Codes: codes, Next: desk(a.Kind)}
-	w.Header().Set("Cache-Control", "no-store")
-	return f.Kit.Render(w, r, http.StatusOK, "account/enrol", page)
 }

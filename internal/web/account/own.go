@@ -6,112 +6,100 @@ package account
 import (
 	"net/http"
 
-	"pratica/internal/problem"
+	"pratica/internal/identity"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 )
-
-func (f *Face) forgot(w http.ResponseWriter, r *http.Request) error {
-	return f.forgotForm(w, r, "", nil)
-}
-
-func (f *Face) forgotForm(w http.ResponseWriter, r *http.Request, email string, err error) error {
-	page := FormPage{Page: f.Kit.Page(r, f.Kit.Printer(r).T("account.forgot.title"))}
-	page.Intro = page.T("account.forgot.intro")
-	page.Fields = []kit.Field{{Type: kit.Email, Name: "email", Label: page.T("account.email"), Value: email, Complete: "username", Width: kit.Medium}}
-	page.Submit = page.T("account.forgot.submit")
-	return f.form(w, r, page, err)
-}
-
-// forgotSubmit answers the same for every address.
-func (f *Face) forgotSubmit(w http.ResponseWriter, r *http.Request) error {
-	form, err := kit.Decode(r)
-	if err != nil {
-		return err
-	}
-	err = f.Identity.RequestReset(r.Context(), form.Text("email"), f.Gate.Client(r))
-	if isShown(err) {
-		return f.forgotForm(w, r, form.Text("email"), err)
-	}
-	if err != nil {
-		return err
-	}
-	f.Kit.Flash(w, kit.Info, "account.forgot.done")
-	return kit.Redirect(w, r, "/accesso")
-}
-
-func differs() error {
-	return problem.New(problem.Invalid, "account.password_differs").With(problem.Field{Path: "again", Code: "account.password_differs"})
-}
 
 // OwnPage is the page of one's own account.
 type OwnPage struct {
 	kit.Page
 	Facts    []kit.Entry
 	Password []kit.Field
+	Code     []kit.Field // one, to renew the recovery codes
 	Sessions []SessionRow
+	Others   bool // there are sessions beside this one
 }
 
 // SessionRow is one open session.
 type SessionRow struct {
-	Agent, Since, Seen string
-	Current            bool
+	ID, Agent, Text string
+	Current         bool
 }
 
 func (f *Face) own(w http.ResponseWriter, r *http.Request) error { return f.ownPage(w, r, nil) }
 
 func (f *Face) ownPage(w http.ResponseWriter, r *http.Request, wrong error) error {
-	ctx := r.Context()
-	actor := gate.Actor(ctx)
-	a, err := f.Identity.Account(ctx, actor.Account)
+	page, err := f.newOwnPage(r)
 	if err != nil {
 		return err
 	}
-	left, err := f.Identity.RecoveryCodesLeft(ctx, a.ID)
-	if err != nil {
-		return err
-	}
-	page := OwnPage{Page: f.Kit.Page(r, f.Kit.Printer(r).T("account.own.title"))}
-	page.Facts = []kit.Entry{
-		{Name: page.T("account.own.name"), Value: a.Name},
-		{Name: page.T("account.email"), Value: a.Email},
-		{Name: page.T("account.own.last"), Value: page.Printer.DateTime(a.LastLogin)},
-		{Name: page.T("account.own.codes"), Value: page.Printer.Number(int64(left))},
-	}
-	page.Password = append([]kit.Field{{Type: kit.Password, Name: "present", Label: page.T("account.password_present"), Complete: "current-password", Width: kit.Medium}},
-		newPassword(page.Page)...)
-	if page.Sessions, err = f.sessionRows(r, page.Page, a.ID); err != nil {
-		return err
-	}
-	return f.renderOwn(w, r, page, wrong)
-}
-
-func (f *Face) renderOwn(w http.ResponseWriter, r *http.Request, page OwnPage, wrong error) error {
-	if wrong == nil {
-		return f.Kit.Render(w, r, http.StatusOK, "account/own", page)
-	}
-	texts := kit.FieldErrors(page.Printer, wrong)
-	for i := range page.Password {
-		page.Password[i].Error = texts[page.Password[i].Name]
-	}
-	page.Errors = kit.Summary("", page.Password...)
-	if page.Errors.IsEmpty() {
-		page.Errors.Text = page.Printer.Error(wrong)
-	}
+	showErrors(&page.Page, wrong, page.Password, page.Code)
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "account/own", page)
 }
 
-func (f *Face) sessionRows(r *http.Request, page kit.Page, account string) ([]SessionRow, error) {
-	open, err := f.Identity.OpenSessions(r.Context(), self(r.Context()), account)
+func (f *Face) newOwnPage(r *http.Request) (OwnPage, error) {
+	actor := gate.Actor(r.Context())
+	page := OwnPage{Page: f.Kit.Page(r, f.Kit.Printer(r).T("account.own.title"))}
+	page.Home = f.Gate.Desk(r, actor)
+	page.Password = append([]kit.Field{passwordField(page.Page, "present", "account.password_present", "current-password")}, newPassword(page.Page)...)
+	page.Code = []kit.Field{oneTimeCode(page.Page)}
+	if page.Home == gate.OwnPath {
+		page.Alerts = append(page.Alerts, f.noDesk(r, page.Page))
+	}
+	if err := f.fillFacts(r, &page, actor.Account); err != nil {
+		return page, err
+	}
+	return page, f.fillSessions(r, &page, actor.Account)
+}
+
+// noDesk says why there is nothing to do here yet.
+func (f *Face) noDesk(r *http.Request, page kit.Page) kit.Alert {
+	if f.Gate.IsOutside(r, gate.Actor(r.Context())) {
+		return kit.Alert{Kind: kit.Warning, Title: page.T("account.own.outside"), Text: page.T("account.own.outside_text")}
+	}
+	return kit.Alert{Kind: kit.Info, Title: page.T("account.own.no_roles"), Text: page.T("account.own.no_roles_text")}
+}
+
+func (f *Face) fillFacts(r *http.Request, page *OwnPage, account string) error {
+	a, err := f.Identity.Account(r.Context(), account)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows := make([]SessionRow, len(open))
-	current := f.Sessions.Current(r.Context())
-	for i, s := range open {
-		rows[i] = SessionRow{Agent: s.Agent, Since: page.Printer.DateTime(s.Created), Seen: page.Printer.DateTime(s.Seen), Current: s.ID == current}
+	left, err := f.Identity.RecoveryCodesLeft(r.Context(), account)
+	if err != nil {
+		return err
 	}
-	return rows, nil
+	page.Facts = []kit.Entry{
+		{Name: page.T("account.own.name"), Value: a.Name},
+		{Name: page.T("account.email"), Value: a.Email},
+		{Name: page.T("account.own.last"), Value: lastLogin(page.Page, a)},
+		{Name: page.T("account.own.codes"), Value: page.T("account.own.codes_left", "count", left)},
+	}
+	return nil
+}
+
+// lastLogin is empty for who has come in by the link of an invitation.
+func lastLogin(page kit.Page, a identity.Account) string {
+	if a.LastLogin.IsZero() {
+		return page.T("account.own.first")
+	}
+	return page.Printer.DateTime(a.LastLogin)
+}
+
+func (f *Face) fillSessions(r *http.Request, page *OwnPage, account string) error {
+	ctx := r.Context()
+	open, err := f.Identity.OpenSessions(ctx, gate.Actor(ctx).Audit(), account)
+	if err != nil {
+		return err
+	}
+	current := f.Sessions.Current(ctx)
+	for _, s := range open {
+		text := page.T("account.own.since", "since", page.Printer.DateTime(s.Created), "seen", page.Printer.DateTime(s.Seen))
+		page.Sessions = append(page.Sessions, SessionRow{ID: s.ID, Agent: agent(page.Page, s.Agent), Text: text, Current: s.ID == current})
+	}
+	page.Others = len(open) > 1
+	return nil
 }
 
 func (f *Face) passwordSubmit(w http.ResponseWriter, r *http.Request) error {
@@ -119,11 +107,10 @@ func (f *Face) passwordSubmit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if form.Get("password") != form.Get("again") {
-		return f.ownPage(w, r, differs())
-	}
 	ctx := r.Context()
-	err = f.Identity.ChangePassword(ctx, gate.Actor(ctx).Account, form.Get("present"), form.Get("password"), f.Sessions.Current(ctx), f.Gate.Client(r))
+	if err = differs(form); err == nil {
+		err = f.Identity.ChangePassword(ctx, gate.Actor(ctx).Account, form.Get("present"), form.Get("password"), f.Sessions.Current(ctx), f.Gate.Client(r))
+	}
 	if isShown(err) {
 		return f.ownPage(w, r, err)
 	}
@@ -131,15 +118,42 @@ func (f *Face) passwordSubmit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Kit.Flash(w, kit.Success, "account.own.password_changed")
-	return kit.Redirect(w, r, "/account")
+	return kit.Redirect(w, r, gate.OwnPath)
 }
 
-// sessionsSubmit ends all sessions but this one.
-func (f *Face) sessionsSubmit(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	if err := f.Identity.EndSessions(ctx, self(ctx), gate.Actor(ctx).Account, f.Sessions.Current(ctx)); err != nil {
+// codesSubmit makes new recovery codes and shows them once.
+func (f *Face) codesSubmit(w http.ResponseWriter, r *http.Request) error {
+	form, err := kit.Decode(r)
+	if err != nil {
 		return err
 	}
-	f.Kit.Flash(w, kit.Success, "account.own.sessions_ended")
-	return kit.Redirect(w, r, "/account")
+	codes, err := f.Identity.RenewRecoveryCodes(r.Context(), gate.Actor(r.Context()).Account, form.Text("code"))
+	if isShown(err) {
+		return f.ownPage(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	return f.showCodes(w, r, codes, gate.OwnPath)
+}
+
+// sessionsSubmit ends one session, or all but this one.
+func (f *Face) sessionsSubmit(w http.ResponseWriter, r *http.Request) error {
+	form, err := kit.Decode(r)
+	if err != nil {
+		return err
+	}
+	ctx, key := r.Context(), "account.own.session_ended"
+	actor := gate.Actor(ctx)
+	if session := form.Text("session"); session != "" {
+		err = f.Identity.EndSession(ctx, actor.Audit(), actor.Account, session)
+	} else {
+		key = "account.own.sessions_ended"
+		err = f.Identity.EndSessions(ctx, actor.Audit(), actor.Account, f.Sessions.Current(ctx))
+	}
+	if err != nil {
+		return err
+	}
+	f.Kit.Flash(w, kit.Success, key)
+	return kit.Redirect(w, r, gate.OwnPath)
 }

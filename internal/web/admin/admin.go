@@ -4,10 +4,12 @@
 package admin
 
 import (
+	"context"
 	"net/http"
 
 	"pratica/internal/audit"
 	"pratica/internal/delivery"
+	"pratica/internal/i18n"
 	"pratica/internal/identity"
 	"pratica/internal/office"
 	"pratica/internal/problem"
@@ -18,7 +20,13 @@ import (
 // Prefix is where the pages are.
 const Prefix = "/amministrazione"
 
-// Face has the pages. All fields are required.
+// Labels knows what the published procedures call their roles, by the role's
+// name. It may answer from memory: a label is only for reading.
+type Labels interface {
+	RoleLabels(ctx context.Context) (map[string]i18n.Text, error)
+}
+
+// Face has the pages. All fields but Labels are required.
 type Face struct {
 	Kit      *kit.Kit
 	Gate     *gate.Gate
@@ -26,43 +34,70 @@ type Face struct {
 	Office   *office.Service
 	Audit    *audit.Log
 	Delivery *delivery.Service
+	// Labels words the roles; nil: they are shown by their names.
+	Labels Labels
 }
 
 // Mount registers the actions, each behind the gate of its verb.
 func (f *Face) Mount(mux *http.ServeMux) {
-	behind := func(verb office.Verb, routes ...kit.Route) {
+	for verb, routes := range f.routes() {
 		f.Kit.Mount(mux, Prefix, routes, f.Gate.Staff(verb))
 	}
-	behind(office.UsersRead,
-		kit.Route{Pattern: "GET /{$}", Handler: f.users},
-		kit.Route{Pattern: "GET /utenti/{id}", Handler: f.user},
-		// These change accounts; the services ask for the right over this very account.
-		kit.Route{Pattern: "POST /utenti", Handler: f.inviteSubmit},
-		kit.Route{Pattern: "POST /utenti/{id}/stato", Handler: f.stateSubmit},
-		kit.Route{Pattern: "POST /utenti/{id}/ruoli", Handler: f.grantSubmit},
-		kit.Route{Pattern: "POST /utenti/{id}/togli", Handler: f.revokeSubmit},
-		kit.Route{Pattern: "GET /autenticatori", Handler: f.requests},
-		kit.Route{Pattern: "POST /autenticatori", Handler: f.requestSubmit})
-	behind(office.AuditRead,
-		kit.Route{Pattern: "GET /registro", Handler: f.register})
-	behind(office.BodyManage,
-		kit.Route{Pattern: "GET /ente", Handler: f.body},
-		kit.Route{Pattern: "POST /ente", Handler: f.bodySubmit},
-		kit.Route{Pattern: "GET /uffici", Handler: f.units},
-		kit.Route{Pattern: "POST /uffici", Handler: f.unitSubmit})
-	behind(office.SystemManage,
-		kit.Route{Pattern: "GET /messaggi", Handler: f.messages})
 }
 
-// page starts a page of the face, with its navigation.
+// routes lists the actions by the verb that they need. A form that was refused is
+// shown again at the address it was posted to, so each such address also answers
+// to GET: the language may be switched there, and the page loaded again.
+func (f *Face) routes() map[office.Verb][]kit.Route {
+	return map[office.Verb][]kit.Route{
+		office.UsersRead: {
+			{Pattern: "GET /{$}", Handler: f.users},
+			{Pattern: "GET /utenti", Handler: f.users},
+			{Pattern: "GET /utenti/{id}", Handler: f.user},
+			{Pattern: "GET /utenti/{id}/stato", Handler: f.user},
+			{Pattern: "GET /utenti/{id}/ruoli", Handler: f.user},
+			{Pattern: "GET /utenti/{id}/togli", Handler: f.user},
+			{Pattern: "GET /autenticatori", Handler: f.requests},
+		},
+		// What changes accounts is asked again, over the very account, by the services.
+		office.UsersManage: {
+			{Pattern: "POST /utenti", Handler: f.inviteSubmit},
+			{Pattern: "POST /utenti/{id}/stato", Handler: f.stateSubmit},
+		},
+		office.RightsGrant: {
+			{Pattern: "POST /utenti/{id}/ruoli", Handler: f.grantSubmit},
+			{Pattern: "POST /utenti/{id}/togli", Handler: f.revokeSubmit},
+		},
+		office.TOTPApprove: {
+			{Pattern: "POST /autenticatori", Handler: f.requestSubmit},
+		},
+		office.AuditRead: {
+			{Pattern: "GET /registro", Handler: f.register},
+		},
+		office.BodyManage: {
+			{Pattern: "GET /ente", Handler: f.body},
+			{Pattern: "POST /ente", Handler: f.bodySubmit},
+			{Pattern: "GET /uffici", Handler: f.units},
+			{Pattern: "POST /uffici", Handler: f.unitSubmit},
+		},
+		office.SystemManage: {
+			{Pattern: "GET /messaggi", Handler: f.messages},
+		},
+	}
+}
+
+// rooms are the pages of the navigation, by the key of their title.
+var rooms = []struct{ path, key string }{
+	{"/", "admin.users.title"}, {"/autenticatori", "admin.totp.title"}, {"/uffici", "admin.units.title"},
+	{"/ente", "admin.body.title"}, {"/registro", "admin.audit.title"}, {"/messaggi", "admin.mail.title"},
+}
+
+// page starts a page of a room.
 func (f *Face) page(r *http.Request, key string) kit.Page {
 	p := f.Kit.Page(r, f.Kit.Printer(r).T(key))
 	p.Home, p.Wide = Prefix+"/", true
-	for _, item := range []struct{ path, key string }{
-		{"/", "admin.users.title"}, {"/autenticatori", "admin.totp.title"}, {"/uffici", "admin.units.title"},
-		{"/ente", "admin.body.title"}, {"/registro", "admin.audit.title"}, {"/messaggi", "admin.mail.title"},
-	} {
-		p.Nav = append(p.Nav, kit.Link{Text: p.T(item.key), Href: Prefix + item.path, Current: r.URL.Path == Prefix+item.path})
+	for _, room := range rooms {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T(room.key), Href: Prefix + room.path, Current: room.key == key})
 	}
 	return p
 }
@@ -76,7 +111,8 @@ func isCorrectable(err error) bool {
 	return err != nil && (kind == problem.Invalid || kind == problem.Conflict)
 }
 
-// withErrors puts an error at its fields, or on top of the page.
+// withErrors puts an error at its fields; what belongs to none of them is said on
+// top of the page.
 func withErrors(page *kit.Page, err error, fields ...*kit.Field) {
 	if err == nil {
 		return

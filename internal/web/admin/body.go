@@ -4,11 +4,15 @@
 package admin
 
 import (
+	"context"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
+	"pratica/internal/audit"
+	"pratica/internal/identity"
 	"pratica/internal/office"
 	"pratica/internal/problem"
 	"pratica/internal/web/gate"
@@ -29,31 +33,103 @@ func (f *Face) body(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return f.bodyForm(w, r, b, networksText(b.StaffNetworks), nil)
+	return f.bodyForm(w, r, b, typedText{networksText(b.StaffNetworks), numberText(b.PatronDay)}, nil)
 }
 
-func (f *Face) bodyForm(w http.ResponseWriter, r *http.Request, b office.Body, networks string, wrong error) error {
+// typedText is what was typed and may be no network and no number.
+type typedText struct{ networks, day string }
+
+func (f *Face) bodyForm(w http.ResponseWriter, r *http.Request, b office.Body, typed typedText, wrong error) error {
 	page := BodyPage{Page: f.page(r, "admin.body.title"), Version: b.Version}
-	text := func(kind kit.FieldType, name, value string, optional bool) kit.Field {
-		return kit.Field{Type: kind, Name: name, Label: page.T("admin.body." + name), Value: value, Optional: optional, Width: kit.Medium}
+	page.Contacts, page.Office = contactFields(page.Page, b), officeFields(page.Page, b, typed)
+	delegate, err := f.delegateFields(r, page.Page, b.Delegate)
+	if err != nil {
+		return err
 	}
-	page.Contacts = []kit.Field{
-		text(kit.Text, "name", b.Name, false), text(kit.Text, "tax_code", b.TaxCode, true), text(kit.Text, "address", b.Address, true),
-		text(kit.Email, "email", b.Email, true), text(kit.Email, "pec", b.PEC, true), text(kit.Phone, "phone", b.Phone, true),
-		text(kit.Text, "website", b.Website, true), text(kit.Text, "logo_text", b.LogoText, true),
-	}
-	page.Office = []kit.Field{
-		text(kit.Number, "patron_day", numberText(b.PatronDay), true), text(kit.Number, "patron_month", numberText(b.PatronMonth), true),
-		{Type: kit.LongText, Name: "staff_networks", Label: page.T("admin.body.staff_networks"), Help: page.T("admin.body.staff_networks_help"), Value: networks, Optional: true, Rows: 3},
-	}
-	page.Delegate = []kit.Field{
-		text(kit.Text, "delegate.account", b.Delegate.Account, true), text(kit.Text, "delegate.title", b.Delegate.Title, true),
-		text(kit.Text, "delegate.act", b.Delegate.Act, true),
-		{Type: kit.Date, Name: "delegate.from", Label: page.T("admin.body.delegate.from"), Value: b.Delegate.From, Optional: true},
-		{Type: kit.Date, Name: "delegate.to", Label: page.T("admin.body.delegate.to"), Value: b.Delegate.To, Optional: true},
-	}
-	withErrors(&page.Page, wrong, page.all()...)
+	page.Delegate = delegate
+	withErrors(&page.Page, atTheirFields(wrong), page.all()...)
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "admin/body", page)
+}
+
+func bodyField(page kit.Page, kind kit.FieldType, name, value string) kit.Field {
+	return kit.Field{Type: kind, Name: name, Label: page.T("admin.body." + name), Value: value, Optional: name != "name", Width: kit.Medium}
+}
+
+func contactFields(page kit.Page, b office.Body) []kit.Field {
+	website := bodyField(page, kit.Text, "website", b.Website)
+	website.Help = page.T("admin.body.website_help")
+	return []kit.Field{
+		bodyField(page, kit.Text, "name", b.Name), bodyField(page, kit.Text, "tax_code", b.TaxCode), bodyField(page, kit.Text, "address", b.Address),
+		bodyField(page, kit.Email, "email", b.Email), bodyField(page, kit.Email, "pec", b.PEC), bodyField(page, kit.Phone, "phone", b.Phone),
+		website, bodyField(page, kit.Text, "logo_text", b.LogoText),
+	}
+}
+
+func officeFields(page kit.Page, b office.Body, typed typedText) []kit.Field {
+	day := bodyField(page, kit.Number, "patron_day", typed.day)
+	month := bodyField(page, kit.Select, "patron_month", numberText(b.PatronMonth))
+	day.Width, month.Width, day.Help = kit.Tiny, kit.Small, page.T("admin.body.patron_help")
+	for n := range 12 {
+		text := strconv.Itoa(n + 1)
+		month.Options = append(month.Options, kit.Option{Value: text, Label: page.T("common.month.m" + text)})
+	}
+	reach := bodyField(page, kit.LongText, "staff_networks", typed.networks)
+	reach.Help, reach.Rows = page.T("admin.body.staff_networks_help"), 3
+	return []kit.Field{day, month, reach}
+}
+
+// delegateFields offer the people who may be chosen: active officials, but not
+// who is choosing.
+func (f *Face) delegateFields(r *http.Request, page kit.Page, d office.Delegate) ([]kit.Field, error) {
+	who := bodyField(page, kit.Select, "delegate.account", d.Account)
+	officials, err := f.officials(r.Context(), by(r))
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range officials {
+		if a.ID == d.Account || (a.State == identity.Active && a.ID != gate.Actor(r.Context()).Account) {
+			who.Options = append(who.Options, kit.Option{Value: a.ID, Label: page.T("admin.person", "name", a.Name, "email", a.Email)})
+		}
+	}
+	return []kit.Field{
+		who, bodyField(page, kit.Text, "delegate.title", d.Title), bodyField(page, kit.Text, "delegate.act", d.Act),
+		bodyField(page, kit.Date, "delegate.from", d.From), bodyField(page, kit.Date, "delegate.to", d.To),
+	}, nil
+}
+
+// officials lists every official by name, whatever their state.
+func (f *Face) officials(ctx context.Context, by audit.Actor) ([]identity.Account, error) {
+	const most = 200
+	filter := identity.Filter{Kind: identity.Official, Limit: most}
+	var all []identity.Account
+	for {
+		list, err := f.Identity.Accounts(ctx, by, filter)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+		if len(list) < most {
+			return all, nil
+		}
+		filter.After = list[most-1].ID
+	}
+}
+
+// atTheirFields moves what is wrong with a group of boxes to the first of them.
+func atTheirFields(err error) error {
+	p, ok := problem.As(err)
+	if !ok {
+		return err
+	}
+	first := map[string]string{"patron": "patron_day", "delegate": "delegate.account"}
+	moved := *p
+	moved.Fields = slices.Clone(p.Fields)
+	for i, field := range moved.Fields {
+		if name := first[field.Path]; name != "" {
+			moved.Fields[i].Path = name
+		}
+	}
+	return &moved
 }
 
 func (p *BodyPage) all() []*kit.Field {
@@ -71,12 +147,16 @@ func (f *Face) bodySubmit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	b, err := f.typedBody(r, form)
-	if err == nil {
+	last, err := f.Office.Body(r.Context())
+	if err != nil {
+		return err
+	}
+	b := typedBody(last, form)
+	if b.StaffNetworks, err = office.ParseNetworks(form.Text("staff_networks")); err == nil {
 		_, err = f.Office.SaveBody(r.Context(), gate.Actor(r.Context()), b, f.Gate.Client(r))
 	}
 	if isCorrectable(err) {
-		return f.bodyForm(w, r, b, form.Text("staff_networks"), err)
+		return f.bodyForm(w, r, b, typedText{form.Text("staff_networks"), form.Text("patron_day")}, err)
 	}
 	if err != nil {
 		return err
@@ -85,12 +165,9 @@ func (f *Face) bodySubmit(w http.ResponseWriter, r *http.Request) error {
 	return kit.Redirect(w, r, Prefix+"/ente")
 }
 
-// typedBody lays what was typed over the body as it is.
-func (f *Face) typedBody(r *http.Request, form kit.Values) (office.Body, error) {
-	b, err := f.Office.Body(r.Context())
-	if err != nil {
-		return b, err
-	}
+// typedBody lays what was typed over the body as it is. A version that is no
+// number is none that exists: the save is refused as one made from old data.
+func typedBody(b office.Body, form kit.Values) office.Body {
 	b.Version, _ = form.Number("version")
 	b.Name, b.TaxCode, b.Address = form.Text("name"), form.Text("tax_code"), form.Text("address")
 	b.Email, b.PEC, b.Phone = form.Text("email"), form.Text("pec"), form.Text("phone")
@@ -100,8 +177,7 @@ func (f *Face) typedBody(r *http.Request, form kit.Values) (office.Body, error) 
 		Account: form.Text("delegate.account"), Title: form.Text("delegate.title"), Act: form.Text("delegate.act"),
 		From: form.Date("delegate.from"), To: form.Date("delegate.to"),
 	}
-	b.StaffNetworks, err = networksIn(form.Text("staff_networks"))
-	return b, err
+	return b
 }
 
 // small reads a day or a month; what is no number becomes -1, which the check
@@ -118,7 +194,7 @@ func small(form kit.Values, name string) int {
 }
 
 func numberText(n int) string {
-	if n == 0 {
+	if n <= 0 {
 		return ""
 	}
 	return strconv.Itoa(n)
@@ -130,62 +206,4 @@ func networksText(networks []netip.Prefix) string {
 		lines[i] = n.String()
 	}
 	return strings.Join(lines, "\n")
-}
-
-func networksIn(text string) ([]netip.Prefix, error) {
-	var networks []netip.Prefix
-	for _, word := range strings.Fields(text) {
-		n, err := netip.ParsePrefix(word)
-		if err != nil {
-			field := problem.Field{Path: "staff_networks", Code: "admin.network", Args: []any{"typed", word}}
-			return nil, problem.New(problem.Invalid, "admin.network", "typed", word).With(field)
-		}
-		networks = append(networks, n)
-	}
-	return networks, nil
-}
-
-// UnitsPage lists the offices and adds one.
-type UnitsPage struct {
-	kit.Page
-	Units       []office.Unit
-	Name, Email kit.Field
-	Empty       kit.EmptyState
-}
-
-func (f *Face) units(w http.ResponseWriter, r *http.Request) error {
-	return f.unitsPage(w, r, "", "", nil)
-}
-
-func (f *Face) unitsPage(w http.ResponseWriter, r *http.Request, name, email string, wrong error) error {
-	list, err := f.Office.Units(r.Context())
-	if err != nil {
-		return err
-	}
-	page := UnitsPage{Page: f.page(r, "admin.units.title"), Units: list}
-	page.Empty = kit.EmptyState{Title: page.T("admin.units.none"), Text: page.T("admin.units.none_text")}
-	page.Name = kit.Field{Type: kit.Text, Name: "name", Label: page.T("admin.units.name"), Value: name, Width: kit.Medium}
-	page.Email = kit.Field{Type: kit.Email, Name: "email", Label: page.T("admin.units.email"), Value: email, Optional: true, Width: kit.Medium}
-	withErrors(&page.Page, wrong, &page.Name, &page.Email)
-	return f.Kit.Render(w, r, kit.StatusOf(wrong), "admin/units", page)
-}
-
-func (f *Face) unitSubmit(w http.ResponseWriter, r *http.Request) error {
-	form, err := kit.Decode(r)
-	if err != nil {
-		return err
-	}
-	if unit := form.Text("close"); unit != "" {
-		err = f.Office.CloseUnit(r.Context(), gate.Actor(r.Context()), unit)
-	} else {
-		_, err = f.Office.AddUnit(r.Context(), gate.Actor(r.Context()), form.Text("name"), form.Text("email"))
-	}
-	if isCorrectable(err) {
-		return f.unitsPage(w, r, form.Text("name"), form.Text("email"), err)
-	}
-	if err != nil {
-		return err
-	}
-	f.Kit.Flash(w, kit.Success, "admin.units.saved")
-	return kit.Redirect(w, r, Prefix+"/uffici")
 }

@@ -4,7 +4,7 @@
 package admin
 
 import (
-	"cmp"
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"pratica/internal/audit"
+	"pratica/internal/problem"
+	"pratica/internal/terms"
 	"pratica/internal/web/kit"
 )
 
@@ -20,67 +22,159 @@ import (
 type RegisterPage struct {
 	kit.Page
 	Action, Actor, Chain, From, To kit.Field
+	Filtered                       bool
+	All                            string // the address without filters
 	Table                          kit.Table
 	More                           string
 }
 
-const actsPerPage = 100
+const (
+	registerPath = Prefix + "/registro"
+	actsPerPage  = 100
+)
+
+// finding is the register with one filter.
+func finding(name, value string) string {
+	return registerPath + "?" + url.Values{name: {value}}.Encode()
+}
 
 func (f *Face) register(w http.ResponseWriter, r *http.Request) error {
 	q := kit.Values{Values: r.URL.Query()}
-	page := RegisterPage{Page: f.page(r, "admin.audit.title")}
+	page := RegisterPage{Page: f.page(r, "admin.audit.title"), All: registerPath}
 	page.Lead = page.T("admin.audit.lead")
-	page.fields(q)
-	filter := audit.Filter{
-		Action: q.Text("action"), Actor: actorFilter(q.Text("actor")), Chain: q.Text("chain"),
-		From: dayStart(q.Date("from"), 0), To: dayStart(q.Date("to"), 1),
+	if err := f.filterFields(r, &page, q); err != nil {
+		return err
 	}
-	acts, err := f.Audit.Search(r.Context(), filter, cursorIn(q), actsPerPage)
+	filter, wrong := filterIn(q)
+	withErrors(&page.Page, wrong, &page.From, &page.To)
+	if err := f.fillActs(r, &page, filter, wrong); err != nil {
+		return err
+	}
+	return f.Kit.Render(w, r, kit.StatusOf(wrong), "admin/register", page)
+}
+
+// fillActs shows what was found; nothing while the filter is wrong.
+func (f *Face) fillActs(r *http.Request, page *RegisterPage, filter audit.Filter, wrong error) error {
+	if wrong != nil {
+		return nil
+	}
+	page.Filtered = filter != audit.Filter{}
+	acts, err := f.Audit.Search(r.Context(), filter, cursorIn(kit.Values{Values: r.URL.Query()}), actsPerPage)
 	if err != nil {
 		return err
 	}
-	page.Table = actsTable(page.Page, acts)
+	known, err := f.namesIn(r.Context(), acts)
+	if err != nil {
+		return err
+	}
+	page.Table = known.table(page.Page, acts)
 	if len(acts) == actsPerPage {
-		page.More = Prefix + "/registro?" + withCursor(r.URL.Query(), acts[len(acts)-1].Cursor())
+		page.More = registerPath + "?" + withCursor(r.URL.Query(), acts[len(acts)-1].Cursor())
 	}
-	return f.Kit.Render(w, r, http.StatusOK, "admin/register", page)
+	return nil
 }
 
-func (p *RegisterPage) fields(q kit.Values) {
-	text := func(name string) kit.Field {
-		return kit.Field{Type: kit.Text, Name: name, Label: p.T("admin.audit." + name), Help: p.T("admin.audit." + name + "_help"), Value: q.Text(name), Optional: true, Width: kit.Medium}
+func (f *Face) filterFields(r *http.Request, page *RegisterPage, q kit.Values) error {
+	field := func(kind kit.FieldType, name, value string) kit.Field {
+		return kit.Field{Type: kind, Name: name, Label: page.T("admin.audit." + name), Value: value, Optional: true, Width: kit.Medium}
 	}
-	p.Action, p.Actor, p.Chain = text("action"), text("actor"), text("chain")
-	p.From = kit.Field{Type: kit.Date, Name: "from", Label: p.T("admin.audit.from"), Value: q.Date("from"), Optional: true}
-	p.To = kit.Field{Type: kit.Date, Name: "to", Label: p.T("admin.audit.to"), Value: q.Date("to"), Optional: true}
+	page.Action, page.Actor = field(kit.Select, "action", q.Text("action")), field(kit.Select, "actor", q.Text("actor"))
+	page.Chain = field(kit.Text, "chain", q.Text("chain"))
+	page.Chain.Help = page.T("admin.audit.chain_help")
+	page.From, page.To = field(kit.Date, "from", q.Date("from")), field(kit.Date, "to", q.Date("to"))
+	for _, action := range withValue(actions, page.Action.Value) {
+		page.Action.Options = append(page.Action.Options, kit.Option{Value: action, Label: actionText(page.Page, action)})
+	}
+	options, err := f.actorOptions(r, page.Page, page.Actor.Value)
+	page.Actor.Options = options
+	return err
 }
 
-// actorFilter reads "official/…id…" or an id alone, which is an official's.
+// withValue adds to a list what was asked for and is not in it.
+func withValue(list []string, value string) []string {
+	if value == "" || slices.Contains(list, value) {
+		return list
+	}
+	return append(slices.Clone(list), value)
+}
+
+var kinds = []string{audit.Official, audit.Admin, audit.Lawyer, audit.Applicant, audit.System}
+
+// actorOptions offer the kinds of actor, then the officials by name, then who else
+// was asked for.
+func (f *Face) actorOptions(r *http.Request, page kit.Page, value string) ([]kit.Option, error) {
+	var options []kit.Option
+	for _, kind := range kinds {
+		options = append(options, kit.Option{Value: kind, Label: page.T("admin.audit.all_" + kind)})
+	}
+	officials, err := f.officials(r.Context(), by(r))
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range officials {
+		options = append(options, kit.Option{Value: a.ID, Label: page.T("admin.person", "name", a.Name, "email", a.Email)})
+	}
+	if value == "" || slices.ContainsFunc(options, func(o kit.Option) bool { return o.Value == value }) {
+		return options, nil
+	}
+	label, err := f.nameOr(r.Context(), value)
+	return append(options, kit.Option{Value: value, Label: label}), err
+}
+
+// nameOr is the name of an account, or what was given when it is none.
+func (f *Face) nameOr(ctx context.Context, id string) (string, error) {
+	known := names{}
+	if err := f.name(ctx, known, id); err != nil || known[id] == "" {
+		return id, err
+	}
+	return known[id], nil
+}
+
+// filterIn reads what is looked for. Only days can be wrong.
+func filterIn(q kit.Values) (audit.Filter, error) {
+	filter := audit.Filter{Action: q.Text("action"), Actor: actorFilter(q.Text("actor")), Chain: chainFilter(q.Text("chain"))}
+	var fields []problem.Field
+	day := func(name string, plus int) time.Time {
+		at, err := dayStart(q.Date(name), plus)
+		if err != nil {
+			fields = append(fields, problem.Field{Path: name, Code: "admin.day"})
+		}
+		return at
+	}
+	filter.From, filter.To = day("from", 0), day("to", 1)
+	if len(fields) > 0 {
+		return filter, problem.New(problem.Invalid, "admin.day").With(fields...)
+	}
+	return filter, nil
+}
+
+// actorFilter reads a kind of actor, or an identifier, under whatever kind it
+// acted: who is made an administrator goes on to be the same person.
 func actorFilter(typed string) audit.Actor {
-	kind, id, ok := strings.Cut(typed, "/")
-	if ok {
-		return audit.Actor{Kind: kind, ID: id}
-	}
-	if slices.Contains([]string{audit.Applicant, audit.Official, audit.Lawyer, audit.Admin, audit.System}, typed) {
+	if slices.Contains(kinds, typed) {
 		return audit.Actor{Kind: typed}
 	}
-	if typed == "" {
-		return audit.Actor{}
+	return audit.Actor{ID: typed}
+}
+
+// chainFilter reads the identifier of a case, or a chain as it is called.
+func chainFilter(typed string) string {
+	if typed == "" || typed == audit.AdminChain || strings.Contains(typed, "/") {
+		return typed
 	}
-	return audit.Actor{Kind: audit.Official, ID: typed}
+	return audit.CaseChain(typed)
 }
 
 // dayStart is the first instant of a legal day, plus days; zero for no day.
-func dayStart(day string, plus int) time.Time {
-	rome, err := time.LoadLocation("Europe/Rome")
-	if err != nil {
-		return time.Time{}
+func dayStart(day string, plus int) (time.Time, error) {
+	if day == "" {
+		return time.Time{}, nil
 	}
-	t, err := time.ParseInLocation(time.DateOnly, day, rome)
+	t, err := time.ParseInLocation(time.DateOnly, day, terms.Rome())
 	if err != nil {
-		return time.Time{}
+		return time.Time{}, err
 	}
-	return t.AddDate(0, 0, plus)
+	return t.AddDate(0, 0, plus), nil
 }
 
 func cursorIn(q kit.Values) audit.Cursor {
@@ -88,7 +182,10 @@ func cursorIn(q kit.Values) audit.Cursor {
 	if err != nil {
 		return audit.Cursor{}
 	}
-	seq, _ := strconv.ParseInt(q.Text("seq"), 10, 64)
+	seq, err := strconv.ParseInt(q.Text("seq"), 10, 64)
+	if err != nil {
+		return audit.Cursor{}
+	}
 	return audit.Cursor{At: at, Chain: q.Text("in"), Seq: seq}
 }
 
@@ -97,34 +194,4 @@ func withCursor(q url.Values, c audit.Cursor) string {
 	q.Set("in", c.Chain)
 	q.Set("seq", strconv.FormatInt(c.Seq, 10))
 	return q.Encode()
-}
-
-func actsTable(page kit.Page, acts []audit.Recorded) kit.Table {
-	rows := make([]kit.Row, len(acts))
-	for i, a := range acts {
-		rows[i] = kit.Row{Cells: []kit.Cell{
-			{Text: page.Printer.Instant(a.At)},
-			{Text: a.Action},
-			{Text: a.Actor.Kind + "/" + a.Actor.ID},
-			{Text: a.Chain},
-			{Text: details(a.Detail)},
-		}}
-	}
-	table := kit.NewTable(page.T("admin.audit.title"), []kit.Column{
-		{Title: page.T("admin.audit.when")}, {Title: page.T("admin.audit.action")}, {Title: page.T("admin.audit.actor")},
-		{Title: page.T("admin.audit.chain")}, {Title: page.T("admin.audit.detail")},
-	}, rows)
-	table.Empty = kit.EmptyState{Title: page.T("admin.audit.none"), Next: &kit.Link{Text: page.T("admin.audit.all"), Href: Prefix + "/registro"}}
-	return table
-}
-
-func details(m map[string]string) string {
-	parts := make([]string, 0, len(m))
-	for name, value := range m {
-		if value != "" {
-			parts = append(parts, name+": "+value)
-		}
-	}
-	slices.SortFunc(parts, cmp.Compare)
-	return strings.Join(parts, "; ")
 }

@@ -25,7 +25,7 @@ func (g *Gate) Client(r *http.Request) netip.Addr {
 		if err != nil {
 			return addr
 		}
-		addr = hop.Unmap()
+		addr = hop.Unmap().WithZone("")
 		if !g.TrustsProxy(addr) {
 			return addr
 		}
@@ -35,7 +35,7 @@ func (g *Gate) Client(r *http.Request) netip.Addr {
 
 func remote(hostport string) netip.Addr {
 	if ap, err := netip.ParseAddrPort(hostport); err == nil {
-		return ap.Addr().Unmap()
+		return ap.Addr().Unmap().WithZone("")
 	}
 	return netip.Addr{}
 }

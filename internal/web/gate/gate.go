@@ -7,7 +7,6 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
-	"net/url"
 
 	"pratica/internal/identity/sessions"
 	"pratica/internal/office"
@@ -27,8 +26,7 @@ type Actors interface {
 	ActorOf(ctx context.Context, account string) (office.Actor, error)
 }
 
-// Gate holds what the gates need. All fields but TrustsProxy and AdmitsStaff are
-// required.
+// Gate holds what the gates need. Sessions, Actors and Limits are required.
 type Gate struct {
 	Sessions *sessions.Manager
 	Actors   Actors
@@ -38,6 +36,9 @@ type Gate struct {
 	// AdmitsStaff says from which addresses the office's pages are reached; nil:
 	// from all.
 	AdmitsStaff func(netip.Addr) bool
+	// Kit words the menu of the signed-in person. Without it the menu has the
+	// person's name and the way out, and nothing else.
+	Kit *kit.Kit
 }
 
 type actorKey struct{}
@@ -48,14 +49,18 @@ func Actor(ctx context.Context) office.Actor {
 	return a
 }
 
-// SignInPath is the page that asks who somebody is.
-const SignInPath = "/accesso"
+// The pages of signing in and out, and of one's own account.
+const (
+	SignInPath  = "/accesso"
+	SignOutPath = "/esci"
+	OwnPath     = "/account"
+)
 
 // Staff passes officials who hold one of the verbs; with none, all officials.
 func (g *Gate) Staff(verbs ...office.Verb) kit.Middleware {
 	return func(next kit.Handler) kit.Handler {
 		return func(w http.ResponseWriter, r *http.Request) error {
-			if g.AdmitsStaff != nil && !g.AdmitsStaff(g.Client(r)) {
+			if !g.admits(r) {
 				return problem.New(problem.NotFound, "kit.not_found") // from outside there is no such page
 			}
 			return g.pass(w, r, next, "official", verbs)
@@ -70,26 +75,49 @@ func (g *Gate) Lawyer(next kit.Handler) kit.Handler {
 	}
 }
 
-// pass finds the actor anew at each request: a role that was taken away, or an
-// account that was suspended, ends at once.
+// SignedIn passes any account: the pages of one's own account.
+func (g *Gate) SignedIn(next kit.Handler) kit.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		return g.pass(w, r, next, "", nil)
+	}
+}
+
+// admits says whether the office's pages are reached from where a request comes.
+func (g *Gate) admits(r *http.Request) bool {
+	return g.AdmitsStaff == nil || g.AdmitsStaff(g.Client(r))
+}
+
+// pass lets an actor of a kind ("" for any) through who holds one of the verbs.
+// The person and what they may do are asked anew at each request: a role that was
+// taken away, or an account that was suspended, ends at once.
 func (g *Gate) pass(w http.ResponseWriter, r *http.Request, next kit.Handler, kind string, verbs []office.Verb) error {
 	ctx := r.Context()
-	account := g.Sessions.Account(ctx)
-	if account == "" {
-		return problem.New(problem.Unauthenticated, "gate.sign_in")
-	}
-	actor, err := g.Actors.ActorOf(ctx, account)
+	actor, err := g.actor(ctx)
 	if err != nil {
 		return err
 	}
+	ctx = kit.WithUser(context.WithValue(ctx, actorKey{}, actor), g.user(r, actor))
+	*r = *r.WithContext(ctx) // a refusal, too, shows who is signed in
 	if (kind != "" && actor.Kind != kind) || !canAny(actor, verbs) {
 		return problem.New(problem.Forbidden, "gate.forbidden")
 	}
-	if err := g.Limits.Allow(ctx, ratelimit.StaffAccount, account); err != nil {
+	if err := g.Limits.Allow(ctx, ratelimit.StaffAccount, actor.Account); err != nil {
 		return err
 	}
-	w.Header().Set("Cache-Control", "no-store")
-	return next(w, r.WithContext(context.WithValue(ctx, actorKey{}, actor)))
+	return next(w, r)
+}
+
+// actor is who is signed in. An account that cannot sign in any more has no kind.
+func (g *Gate) actor(ctx context.Context) (office.Actor, error) {
+	account := g.Sessions.Account(ctx)
+	if account == "" {
+		return office.Actor{}, problem.New(problem.Unauthenticated, "gate.sign_in")
+	}
+	actor, err := g.Actors.ActorOf(ctx, account)
+	if err == nil && actor.Kind == "" {
+		return office.Actor{}, problem.New(problem.Unauthenticated, "gate.sign_in")
+	}
+	return actor, err
 }
 
 func canAny(actor office.Actor, verbs []office.Verb) bool {
@@ -101,15 +129,6 @@ func canAny(actor office.Actor, verbs []office.Verb) bool {
 	return len(verbs) == 0
 }
 
-// SignIn is where a person is sent whom a page does not know; "" for pages that
-// need no account.
-func SignIn(r *http.Request) string {
-	return SignInPath + "?to=" + url.QueryEscape(r.URL.RequestURI())
-}
-
-// SignedIn passes any account: the pages of one's own account.
-func (g *Gate) SignedIn(next kit.Handler) kit.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		return g.pass(w, r, next, "", nil)
-	}
-}
+// SignIn is where a person is sent whom a page does not know. The kit adds the
+// way back.
+func SignIn(*http.Request) string { return SignInPath }
