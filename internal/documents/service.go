@@ -264,3 +264,13 @@ func notFound() error { return problem.New(problem.NotFound, "documents.not_foun
 func (s *Service) ListIn(ctx context.Context, tx *database.Tx, owner string) ([]File, error) {
 	return filesIn(ctx, tx, owner, Stored)
 }
+
+// Digests pages through the digests of all files, each once, in order.
+func (s *Service) Digests(ctx context.Context, after string, n int) (page []string, err error) {
+	defer problem.Wrap(&err, "documents.Digests")
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		page, err = digestsAfter(ctx, tx, after, n)
+		return err
+	})
+	return page, err
+}

@@ -90,3 +90,10 @@ func voidSlots(ctx context.Context, tx *database.Tx, owner string, slots []strin
 		WHERE owner = $1 AND state = $5 AND slot IN `+database.In(from, len(slots)), args...)
 	return err
 }
+
+func digestsAfter(ctx context.Context, tx *database.Tx, after string, n int) ([]string, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (string, error) {
+		var digest string
+		return digest, scan(&digest)
+	}, `SELECT DISTINCT digest FROM documents_file WHERE digest > $1 ORDER BY digest LIMIT $2`, after, n)
+}

@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strings"
 )
 
 // Answers are what a person answered, by field id. Values are string (texts,
@@ -206,5 +205,3 @@ func Path(f *Field, index int) string {
 	}
 	return fmt.Sprintf("%s[%d].%s", f.in.ID, index, f.ID)
 }
-
-func isPlain(key string) bool { return !strings.HasPrefix(key, "_") }

@@ -20,6 +20,7 @@ import (
 	"pratica/internal/database"
 	"pratica/internal/documents/pdf"
 	"pratica/internal/intake"
+	"pratica/internal/signatures/signaturestest"
 )
 
 // sample is a complete set of answers of an invented person.
@@ -55,10 +56,7 @@ func samples() ([]sample, error) {
 type act struct {
 	by, action string
 	values     map[string][]string
-	after      time.Duration // since the act before
 }
-
-const day = 24 * time.Hour
 
 func values(pairs ...string) map[string][]string {
 	v := map[string][]string{}
@@ -68,17 +66,16 @@ func values(pairs ...string) map[string][]string {
 	return v
 }
 
-// makeCases files some hundred applications over the weeks before today and
-// lets the office work on each up to a different point.
+// makeCases files some hundred applications over the weeks before today; the
+// office works on each up to a different point, further on the older ones.
 func (m *maker) makeCases(ctx context.Context) error {
 	all, err := samples()
 	if err != nil {
 		return err
 	}
 	const cases = 104
-	span := m.until.Sub(m.clock.Now())
 	start := m.clock.Now()
-	var due []life
+	span := m.until.Sub(start)
 	for i := range cases {
 		m.clock.set(start.Add(span * time.Duration(i) / cases))
 		s := all[i%len(all)]
@@ -86,17 +83,14 @@ func (m *maker) makeCases(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("demo: application %d: %w", i, err)
 		}
-		due = append(due, life{id: id, slug: s.slug, stop: i / len(all)})
 		if err := m.app.Jobs.Drain(ctx); err != nil {
 			return err
 		}
+		if err := m.live(ctx, life{id: id, slug: s.slug, kind: i / len(all), acts: min(i%13, (cases-i)/2)}); err != nil {
+			return fmt.Errorf("demo: case %s: %w", id, err)
+		}
 		if i%20 == 19 {
 			m.progress(fmt.Sprintf("cases %d/%d", i+1, cases))
-		}
-	}
-	for _, l := range due {
-		if err := m.live(ctx, l); err != nil {
-			return fmt.Errorf("demo: case %s: %w", l.id, err)
 		}
 	}
 	return m.app.Jobs.Drain(ctx)
@@ -208,63 +202,93 @@ func (m *maker) sign(ctx context.Context, id string) error {
 // life is how far the office goes with a case.
 type life struct {
 	id, slug string
-	stop     int // number of acts done
+	kind     int // varies outcome and course
+	acts     int // how many are done
 }
 
 func (m *maker) live(ctx context.Context, l life) error {
 	script := m.legalAid(l)
 	if l.slug == "accesso-atti" {
-		script = m.access(l)
+		script = m.access()
 	}
-	for _, a := range script[:min(l.stop, len(script))] {
+	for _, a := range script[:min(l.acts, len(script))] {
+		m.clock.add(7 * time.Minute)
 		if err := m.do(ctx, l.id, a); err != nil {
 			return fmt.Errorf("%s: %w", a.action, err)
 		}
-		m.clock.add(time.Minute)
 	}
 	return nil
 }
 
 func (m *maker) do(ctx context.Context, id string, a act) error {
 	who := casework.Actor{Kind: audit.Official, ID: m.people[a.by].Account, Roles: m.people[a.by].Roles}
-	if a.by == "applicant" {
-		who = casework.Actor{Kind: audit.Applicant, ID: id}
-	}
 	in := actions.Input{Values: a.values}
-	if a.action == "take_charge" {
+	switch a.action {
+	case "take_charge":
 		v, err := m.app.Casework.View(ctx, who, id)
 		if err != nil {
 			return err
 		}
 		in.Values = values("code", v.Case.Code)
+	case "decide":
+		file, err := m.signedDecision(ctx, who, id, in)
+		if err != nil {
+			return err
+		}
+		in.Files = []actions.File{file}
 	}
 	_, err := m.app.Casework.Act(ctx, who, id, a.action, casework.Command{Input: in})
 	return err
 }
 
-// legalAid is the life of a case of legal aid; every third goes through an
+// signedDecision prints the decision and signs it with the key of an invented
+// person, whom no authority knows.
+func (m *maker) signedDecision(ctx context.Context, who casework.Actor, id string, in actions.Input) (actions.File, error) {
+	printed, err := m.app.PrintDecision(ctx, who, id, "decide", in)
+	if err != nil {
+		return actions.File{}, err
+	}
+	document, _, err := m.app.Documents.Read(ctx, id, printed.ID)
+	if err != nil {
+		return actions.File{}, err
+	}
+	signer, err := signaturestest.NewSigner("Franca Consiglio (dimostrazione)", m.clock.Now())
+	if err != nil {
+		return actions.File{}, err
+	}
+	signed, err := signer.PDF(document)
+	if err != nil {
+		return actions.File{}, err
+	}
+	return m.app.ReceiveFile(ctx, who, id, actions.DecisionSlot, "decisione_firmata.pdf", bytes.NewReader(signed))
+}
+
+// legalAid is the life of a case of legal aid; every third one waits for an
 // integration.
 func (m *maker) legalAid(l life) []act {
 	passed, failed := checks()
-	asks := l.stop%3 == 1
 	script := []act{{by: "secretary", action: "take_charge"}}
-	if asks {
-		script = append(script,
+	if l.kind%3 == 1 {
+		return append(script,
 			act{by: "secretary", action: "check", values: failed},
 			act{by: "secretary", action: "request_integration", values: values("note", "Può rispondere dal collegamento ricevuto per e-mail.")})
-		return script
 	}
-	outcome := []string{"admitted", "not_admitted", "admitted", "inadmissible"}[l.stop%4]
+	outcome := []string{"admitted", "not_admitted", "admitted", "inadmissible"}[l.kind%4]
+	number := fmt.Sprintf("%d/2026", 100+l.kind)
 	return append(script,
+		act{by: "secretary", action: "confirm_counsel", values: values("counsel", LawyerCode)},
 		act{by: "secretary", action: "check", values: passed},
 		act{by: "secretary", action: "conclude_check"},
 		act{by: "secretary", action: "assign", values: values("official", m.people["rapporteur"].Account)},
-		act{by: "rapporteur", action: "propose", values: values("outcome", outcome, "reasons", "redditi e documenti sono stati esaminati e le ragioni esposte.")},
-		act{by: "board", action: "resolve", values: values("outcome", outcome, "number", fmt.Sprintf("%d/2026", 100+l.stop), "date", m.clock.Now().Format(time.DateOnly), "presided", "Avv. Franca Consiglio")})
+		act{by: "rapporteur", action: "propose", values: values("outcome", outcome, "reasons", "redditi e documenti sono stati esaminati insieme alle ragioni esposte.")},
+		act{by: "board", action: "resolve", values: values("outcome", outcome, "number", number, "date", m.clock.Now().Format(time.DateOnly), "presided", "Avv. Franca Consiglio")},
+		act{by: "board", action: "decide", values: values("outcome", outcome, "data.reasons", "redditi e documenti sono stati esaminati insieme alle ragioni esposte.")},
+		act{by: "secretary", action: "communicate"},
+		act{by: "secretary", action: "close"})
 }
 
 // access is the life of a request for documents.
-func (m *maker) access(l life) []act {
+func (m *maker) access() []act {
 	return []act{
 		{by: "secretary", action: "assign", values: values("official", m.people["keeper"].Account)},
 		{by: "keeper", action: "answer", values: values("outcome", "granted", "data.instructions", "I documenti sono pronti in segreteria, dal lunedì al venerdì.")},

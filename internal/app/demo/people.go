@@ -14,7 +14,6 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
-	"pratica/internal/audit"
 	"pratica/internal/identity"
 	"pratica/internal/office"
 )
@@ -155,9 +154,4 @@ func (m *maker) inviteLawyer(ctx context.Context, admin office.Actor) error {
 	}
 	_, err = m.activate(ctx, token)
 	return err
-}
-
-// official is somebody of the cast, as audit and casework name people.
-func (m *maker) official(id string) audit.Actor {
-	return audit.Actor{Kind: audit.Official, ID: m.people[id].Account}
 }

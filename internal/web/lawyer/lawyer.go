@@ -181,4 +181,3 @@ func (f *Face) send(w http.ResponseWriter, r *http.Request, which func(context.C
 	defer content.Close()
 	return applicant.ServeFile(w, r, content, stored)
 }
-
