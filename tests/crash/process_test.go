@@ -120,6 +120,7 @@ func (p *process) kill() {
 // stop asks the program to end and expects that it does so in order.
 func (p *process) stop(t *testing.T) {
 	t.Helper()
+	p.client.CloseIdleConnections() // one that never asked anything would be waited for
 	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Error(err)
 	}

@@ -27,9 +27,9 @@ func TestSyncBeforeAcknowledgement(t *testing.T) {
 	each(t, traced, func(t *testing.T, s *store) {
 		b := s.copy(t)
 		p := serve(t, b)
-		isLog, pids := isSQLiteLog, []int{p.Process.Pid}
+		log, pids := sqliteLog, []int{p.Process.Pid}
 		if s.server != "" { // there the server syncs: its processes are watched together with the program
-			isLog, pids = isPostgresLog, append(pids, postgresProcesses(t, s.server)...)
+			log, pids = postgresLog, append(pids, postgresProcesses(t, s.server)...)
 		}
 		end := trace(t, pids)
 		for _, w := range b.ready {
@@ -37,7 +37,7 @@ func TestSyncBeforeAcknowledgement(t *testing.T) {
 				t.Fatalf("filing %s: status %d, %v", w.ID, status, err)
 			}
 		}
-		answered, early := judgeTrace(end(), isLog)
+		answered, early := judgeTrace(end(), log)
 		if len(answered) != len(b.ready) {
 			t.Errorf("the trace shows %d answers of %d", len(answered), len(b.ready))
 		}
@@ -52,7 +52,7 @@ func TestSyncBeforeAcknowledgement(t *testing.T) {
 func trace(t *testing.T, pids []int) (end func() string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "trace")
-	args := []string{"-f", "-tt", "-y", "-s", "80", "-e", "trace=read,recvfrom,fsync,fdatasync,write,writev,sendto", "-o", file}
+	args := []string{"-f", "-tt", "-y", "-s", "5000", "-e", "trace=read,recvfrom,fsync,fdatasync,write,writev,pwrite64,sendto", "-o", file}
 	for _, pid := range pids {
 		args = append(args, "-p", strconv.Itoa(pid))
 	}
