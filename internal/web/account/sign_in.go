@@ -16,14 +16,18 @@ import (
 const codePath = "/accesso/codice"
 
 func (f *Face) signIn(w http.ResponseWriter, r *http.Request) error {
-	if account := f.Sessions.Account(r.Context()); account != "" {
-		desk, err := f.desk(r, account)
-		if err != nil {
-			return err
-		}
-		return kit.Redirect(w, r, desk)
+	account := f.Sessions.Account(r.Context())
+	if account == "" {
+		return f.signInForm(w, r, "", nil)
 	}
-	return f.signInForm(w, r, "", nil)
+	actor, err := f.Gate.Actors.ActorOf(r.Context(), account)
+	if err != nil {
+		return err
+	}
+	if actor.Kind == "" { // suspended: no gate would let them stay where they are led
+		return f.signInForm(w, r, "", nil)
+	}
+	return kit.Redirect(w, r, f.Gate.Desk(r, actor))
 }
 
 // signInSubmit keeps the way back in the session only once the password was right:
