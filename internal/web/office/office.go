@@ -45,6 +45,7 @@ type Face struct {
 	Papers    *papers.Maker
 	Forms     *forms.Service
 	Registry  Registry
+	Office    *office.Service
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -58,6 +59,9 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "POST /pratiche/{id}/fai/{action}", Handler: f.actSubmit, Limit: maxUpload},
 		{Pattern: "GET /pratiche/{id}/documenti/{file}", Handler: f.document},
 	}, f.Gate.Staff(office.DeskEnter))
+	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
+	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))
+	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori", Handler: f.importSubmit, Limit: maxList + 1<<20}}, f.Gate.Staff(office.CounselManage))
 }
 
 // maxUpload bounds a signed decision with its form.
@@ -74,6 +78,9 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 	p := f.Kit.Page(r, title)
 	p.Home, p.Wide = Prefix+"/", true
 	p.Nav = []kit.Link{{Text: p.T("office.inbox.title"), Href: Prefix + "/", Current: r.URL.Path == Prefix+"/"}}
+	if office.Can(gate.Actor(r.Context()), office.CounselRead, office.Resource{}) {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: Prefix + "/difensori", Current: r.URL.Path == Prefix+"/difensori"})
+	}
 	if office.Can(gate.Actor(r.Context()), office.UsersRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.nav.admin"), Href: "/amministrazione/"})
 	}
