@@ -22,10 +22,10 @@ type FormSection struct {
 
 // FormRow is one row of a section: exactly one of its parts is set.
 type FormRow struct {
-	Field *kit.Field
-	Info  string
-	Value *kit.Entry // a computed value
-	Cards *kit.Cards
+	Fields []kit.Field // a question, with the parts that belong to it
+	Info   string
+	Value  *kit.Entry // a computed value
+	Cards  *kit.Cards
 }
 
 // drawer turns the state of a form into components.
@@ -55,11 +55,7 @@ func (d drawer) rows(s forms.FieldState) []FormRow {
 	case s.IsComputed():
 		return []FormRow{{Value: &kit.Entry{Name: s.Label.In(d.page.Lang), Value: d.value(s)}}}
 	}
-	var rows []FormRow
-	for _, field := range d.fields(s) {
-		rows = append(rows, FormRow{Field: &field})
-	}
-	return rows
+	return []FormRow{{Fields: d.fields(s)}}
 }
 
 // fields draws a field with its parts; an address is its parts alone, under its
@@ -197,9 +193,7 @@ func formFields(sections []FormSection) []kit.Field {
 	var all []kit.Field
 	for _, s := range sections {
 		for _, row := range s.Rows {
-			if row.Field != nil {
-				all = append(all, *row.Field)
-			}
+			all = append(all, row.Fields...)
 			if row.Cards != nil {
 				for _, card := range row.Cards.Items {
 					all = append(all, card.Fields...)

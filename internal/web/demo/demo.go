@@ -147,7 +147,7 @@ func (f *Face) outbox(w http.ResponseWriter, r *http.Request) error {
 type MailPage struct {
 	kit.Page
 	Facts []kit.Entry
-	Body  string
+	Text  string
 	Links []kit.Link
 }
 
@@ -158,7 +158,7 @@ func (f *Face) mail(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := MailPage{Page: f.Kit.Page(r, m.Subject), Body: m.Body}
+	page := MailPage{Page: f.Kit.Page(r, m.Subject), Text: m.Body}
 	page.Crumbs = []kit.Crumb{{Text: page.T("demo.tour.title"), Href: "/demo"}, {Text: page.T("demo.outbox.title"), Href: "/demo/posta"}, {Text: m.Subject}}
 	page.Facts = []kit.Entry{
 		{Name: page.T("demo.outbox.to"), Value: m.To}, {Name: page.T("demo.outbox.when"), Value: page.Printer.DateTime(m.CreatedAt)},

@@ -18,12 +18,13 @@ import (
 // listed there, and takes a new list.
 type CounselPage struct {
 	kit.Page
-	Query   kit.Field
-	Found   []CounselRow
-	Asked   bool // something was searched
-	Import  *kit.Field
-	Outcome *kit.Table // of an import, line by line
-	Counts  string
+	Query     kit.Field
+	Found     []CounselRow
+	Asked     bool // something was searched
+	CanImport bool
+	Import    kit.Field
+	Outcome   *kit.Table // of an import, line by line
+	Counts    string
 }
 
 // CounselRow is one lawyer of the list.
@@ -49,7 +50,8 @@ func (f *Face) counselPage(w http.ResponseWriter, r *http.Request, outcome *offi
 		page.Found = append(page.Found, CounselRow{c.ID, c.Name, c.Bar, c.Address(), c.Since, c.Account != ""})
 	}
 	if office.Can(gate.Actor(r.Context()), office.CounselManage, office.Resource{}) {
-		page.Import = &kit.Field{Type: kit.Upload, Name: "file", Label: page.T("office.counsel.file"), Help: page.T("office.counsel.file_help"), File: kit.FileField{Accept: ".csv,.txt", MaxBytes: maxList}}
+		page.CanImport = true
+		page.Import = kit.Field{Type: kit.Upload, Name: "file", Label: page.T("office.counsel.file"), Help: page.T("office.counsel.file_help"), File: kit.FileField{Accept: ".csv,.txt", MaxBytes: maxList}}
 	}
 	if outcome != nil {
 		page.results(*outcome)

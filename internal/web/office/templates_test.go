@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package office
+
+import (
+	"testing"
+
+	"pratica/internal/web/kit/kittest"
+)
+
+// Each page fits its template: no field that the template names can be missing.
+func TestTemplates(t *testing.T) {
+	kittest.CheckTemplate(t, "office/inbox", InboxPage{})
+	kittest.CheckTemplate(t, "office/case", CasePage{})
+	kittest.CheckTemplate(t, "office/digest", DigestPage{})
+	kittest.CheckTemplate(t, "office/act", ActPage{})
+	kittest.CheckTemplate(t, "office/counsel", CounselPage{})
+}
