@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package admin_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"pratica/internal/delivery"
+	"pratica/internal/events"
+	"pratica/internal/i18n"
+	"pratica/internal/web/admin"
+	"pratica/internal/web/gate/gatetest"
+	"pratica/internal/web/kit/kittest"
+)
+
+func TestTemplates(t *testing.T) {
+	kittest.CheckTemplate(t, "admin/users", admin.UsersPage{})
+	kittest.CheckTemplate(t, "admin/user", admin.UserPage{})
+	kittest.CheckTemplate(t, "admin/requests", admin.RequestsPage{})
+	kittest.CheckTemplate(t, "admin/units", admin.UnitsPage{})
+	kittest.CheckTemplate(t, "admin/body", admin.BodyPage{})
+	kittest.CheckTemplate(t, "admin/register", admin.RegisterPage{})
+	kittest.CheckTemplate(t, "admin/messages", admin.MessagesPage{})
+}
+
+// labels are what the invented procedures call their roles; one has no label.
+type labels struct{}
+
+func (labels) RoleLabels(context.Context) (map[string]i18n.Text, error) {
+	return map[string]i18n.Text{"secretariat": {"it": "Segreteria", "en": "Secretariat"}}, nil
+}
+
+// house is a site with the administrator's pages, and two administrators.
+type house struct {
+	*gatetest.Site
+	face     *admin.Face
+	delivery *delivery.Service
+	anna     *gatetest.Person
+	bruno    *gatetest.Person
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	h := &house{Site: gatetest.New(t)}
+	texts, err := delivery.LoadTexts(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.delivery, err = delivery.NewDemo(delivery.Deps{
+		DB: h.DB, Queue: h.Queue, Bus: events.NewBus(h.Queue), Audit: h.Audit, Texts: texts, Now: h.Now,
+		Sender: delivery.Sender{Name: i18n.Text{"it": "Sportello"}}, Domain: "ente.example",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.face = &admin.Face{Kit: h.Kit, Gate: h.Gate, Identity: h.Service, Office: h.Office, Audit: h.Audit, Delivery: h.delivery, Labels: labels{}}
+	h.face.Mount(h.Mux)
+	h.anna = h.Administrator(t, "anna@ente.example")
+	h.bruno = h.Administrator(t, "bruno@ente.example")
+	return h
+}
+
+// see fails unless the page is the one of a path, with a status.
+func see(t *testing.T, p *gatetest.Page, path string, status int) {
+	t.Helper()
+	if p.Path != path || p.Status != status {
+		t.Fatalf("at %s with status %d, want %s with %d. It says: %s", p.Path, p.Status, path, status, strings.Join(p.Texts("main"), " "))
+	}
+}
+
+func userPath(p *gatetest.Person) string { return admin.Prefix + "/utenti/" + p.ID }
