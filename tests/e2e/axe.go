@@ -68,6 +68,10 @@ func (p *Person) Axe() []Violation {
 	if err != nil {
 		p.t.Skipf("%v", err)
 	}
+	if p.scriptsOff { // axe waits for timers; the page's own scripts were not loaded, and stay so
+		p.disableScripts(false)
+		defer p.disableScripts(true)
+	}
 	ctx, cancel := context.WithTimeout(p.ctx, 4*stepTimeout)
 	defer cancel()
 	_, err = chromedp.Run(ctx, chromedp.Evaluate[bool](source+"; true"))

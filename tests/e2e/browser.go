@@ -126,8 +126,14 @@ func (p *Person) reportConsole() {
 // ScriptsOff switches the scripts of pages off from the next page on; what the harness asks still works.
 func (p *Person) ScriptsOff() {
 	p.t.Helper()
-	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	p.must("switch scripts off", err)
+	p.scriptsOff = true
+	p.disableScripts(true)
+}
+
+func (p *Person) disableScripts(off bool) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off})
+	p.must("switch scripts", err)
 }
 
 // Resize changes the size of the window in CSS pixels.

@@ -30,6 +30,7 @@ type Person struct {
 	name       string
 	base       string
 	complaints complaints
+	scriptsOff bool
 }
 
 // Context is that of the window, for what the methods do not offer.
