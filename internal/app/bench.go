@@ -154,6 +154,8 @@ func (b *bench) message(ctx context.Context, n casework.Notice, link string) (de
 	case "integration_received":
 		m.Template = delivery.IntegrationReceived
 		m.Args["instant"], m.Args["next"] = p.Instant(n.At), n.Explain.In(n.Lang)
+	case "counsel_case":
+		m.Template = delivery.CounselCase
 	case "decision":
 		m.Template = delivery.Decision
 		m.Args["outcome"], m.Args["next"] = n.Outcome.In(n.Lang), n.Remedy.In(n.Lang)

@@ -64,7 +64,7 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 	if page.Answers, err = f.Papers.Answers(ctx, v.Case.Definition, v.Answers, lang); err != nil {
 		return err
 	}
-	if page.Files, err = f.files(r, page.Page, v.Case.ID); err != nil {
+	if page.Files, err = f.files(r, page.Page, v.Case.ID, v.Case.Definition); err != nil {
 		return err
 	}
 	if err := f.fillIntegrations(r, &page, v); err != nil {
@@ -107,7 +107,8 @@ func (p *CasePage) offer(id string, o casework.Offer) OfferLink {
 	return link
 }
 
-func (f *Face) files(r *http.Request, page kit.Page, id string) ([]kit.File, error) {
+// files lists the documents of a case, each with what it is.
+func (f *Face) files(r *http.Request, page kit.Page, id, digest string) ([]kit.File, error) {
 	list, err := f.Documents.List(r.Context(), id)
 	if err != nil {
 		return nil, err
@@ -115,6 +116,9 @@ func (f *Face) files(r *http.Request, page kit.Page, id string) ([]kit.File, err
 	files := make([]kit.File, len(list))
 	for i, stored := range list {
 		files[i] = papers.File(page, stored, path(id)+"/documenti/")
+		if files[i].Note, err = f.Papers.Slot(r.Context(), page, digest, stored); err != nil {
+			return nil, err
+		}
 	}
 	return files, nil
 }
@@ -155,9 +159,13 @@ func (f *Face) digest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page.Sections = sections
+	v, err := f.Casework.View(r.Context(), actor(r), id)
+	if err != nil {
+		return err
+	}
+	page.Sections, page.Code = sections, v.Case.Code
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: page.T("office.case.title"), Href: path(id)}, {Text: page.Title}}
-	if page.Files, err = f.files(r, page.Page, id); err != nil {
+	if page.Files, err = f.files(r, page.Page, id, v.Case.Definition); err != nil {
 		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "office/digest", page)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
@@ -70,7 +71,13 @@ const maxUpload = 64 << 20
 // actor is who acts, as casework knows people.
 func actor(r *http.Request) casework.Actor {
 	a := gate.Actor(r.Context())
-	return casework.Actor{Kind: audit.Official, ID: a.Account, Roles: a.Roles}
+	who := casework.Actor{Kind: audit.Official, ID: a.Account, Roles: a.Roles}
+	for _, post := range a.Posts {
+		if post.For != "" && !slices.Contains(who.For, post.For) {
+			who.For = append(who.For, post.For)
+		}
+	}
+	return who
 }
 
 // page starts a page of the face.

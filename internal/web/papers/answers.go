@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"pratica/internal/casework"
+	"pratica/internal/documents"
 	"pratica/internal/forms"
 	"pratica/internal/web/kit"
 )
@@ -28,6 +29,36 @@ func (m *Maker) Title(ctx context.Context, digest, lang string) (string, error) 
 		return "", err
 	}
 	return def.Title.In(lang), nil
+}
+
+// Slot says what a stored file is: the attachment, the signed file, or one of
+// the house's own documents.
+func (m *Maker) Slot(ctx context.Context, page kit.Page, digest string, stored documents.File) (string, error) {
+	def, err := m.Forms.ByDigest(ctx, digest)
+	if err != nil {
+		return "", err
+	}
+	if a, ok := def.Attachment(stored.Slot); ok {
+		return a.Title.In(page.Lang), nil
+	}
+	for _, way := range def.Signing.Ways {
+		for _, file := range way.Files {
+			if stored.Slot == documents.SlotSigned && file.ID == stored.Item {
+				return file.Title.In(page.Lang), nil
+			}
+		}
+	}
+	switch stored.Slot {
+	case documents.SlotFrozen:
+		return page.T("papers.slot_frozen"), nil
+	case documents.SlotReceipt:
+		return page.T("papers.slot_receipt"), nil
+	case documents.SlotDecision:
+		return page.T("papers.slot_decision"), nil
+	case documents.SlotLetter:
+		return page.T("papers.slot_letter"), nil
+	}
+	return "", nil
 }
 
 // Section is a part of the answers (template "section").
