@@ -190,11 +190,11 @@ func (w *nameWalk) selection(e celast.Expr, bound []string) {
 	case contains(bound, root):
 	case root == answersName:
 		if w.def.top[name] == nil || !w.def.top[name].hasValue() {
-			w.report(e.ID(), name)
+			w.report(s.Operand().ID(), name)
 		}
 	case root == itemName && w.in != nil:
 		if w.in.Group.byID[name] == nil || !w.in.Group.byID[name].hasValue() {
-			w.report(e.ID(), "item."+name)
+			w.report(s.Operand().ID(), "item."+name)
 		}
 	default:
 		w.walk(s.Operand(), bound)

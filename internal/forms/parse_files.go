@@ -89,7 +89,7 @@ func (b *build) signedFile(w *Way, o *object) {
 	for _, earlier := range w.Files {
 		inside = append(inside, earlier.ID)
 	}
-	f.Contains = o.str("contains", f.Proof != "scan", inside...)
+	f.Contains = o.str("contains", f.Proof == "digital" || f.Proof == "either", inside...)
 	if f.Proof == "scan" && f.Contains != "" {
 		b.fail(at(o.nodes["contains"]), "scan_contains", "expected", strings.Join(inside, ", "))
 	}
