@@ -155,3 +155,21 @@ func TestFaultsHaveWords(t *testing.T) {
 		t.Errorf("a check says %q", said)
 	}
 }
+
+// TestCostLimit: an author's expression cannot stop the server.
+func TestCostLimit(t *testing.T) {
+	expensive := "people.all(a, people.all(b, people.all(c, people.all(d, a.pay + b.pay + c.pay + d.pay >= 0))))"
+	source := strings.Replace(small, "max: 3", "max: 100", 1)
+	source = strings.Replace(source, "id: other, type: text,", "id: other, type: text, when: '"+expensive+"',", 1)
+	def, wrong := forms.Parse("small", []byte(source))
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	var people []any
+	for i := range 60 {
+		people = append(people, map[string]any{"_key": fmt.Sprintf("k%d", i)})
+	}
+	if _, err := def.Evaluate(t.Context(), forms.Input{Answers: forms.Answers{"people": people}, Now: filedOn}); err == nil {
+		t.Error("thirteen million steps were made")
+	}
+}
