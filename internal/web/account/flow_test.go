@@ -122,7 +122,7 @@ func TestSignInWithRecoveryCode(t *testing.T) {
 		page := b.Get("/accesso").Submit(passwordForm, "email", p.Email, "password", p.Password)
 		see(t, page, "/accesso/codice", http.StatusOK)
 		page.One(codeForm + " input[inputmode=numeric]")
-		page = b.Get(gatetest.Attr(page.One(".p-links a"), "href"))
+		page = b.Get(gatetest.Attr(page.One(".p-more a"), "href"))
 		if page.Has("main form input[inputmode=numeric]") {
 			t.Error("the box for a recovery code calls for a keyboard without letters")
 		}
@@ -320,7 +320,7 @@ func TestTooManyPasswords(t *testing.T) {
 		page = page.Submit(passwordForm, "email", p.Email, "password", "sbagliata ma lunga")
 	}
 	see(t, page, "/accesso", http.StatusTooManyRequests)
-	page.One("[data-error-summary]")
+	page.One(".p-alert--danger")
 	if got := gatetest.Attr(page.One("#f-email"), "value"); got != p.Email {
 		t.Errorf("the form keeps %q", got)
 	}

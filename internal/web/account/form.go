@@ -46,9 +46,8 @@ func showErrors(page *kit.Page, err error, fields ...[]kit.Field) {
 		}
 		shown = append(shown, group...)
 	}
-	page.Errors = kit.Summary("", shown...)
-	if page.Errors.IsEmpty() {
-		page.Errors.Text = page.Printer.Error(err)
+	if page.Errors = kit.Summary("", shown...); page.Errors.IsEmpty() {
+		page.Alerts = append(page.Alerts, kit.Alert{Kind: kit.Danger, Text: page.Printer.Error(err)})
 	}
 }
 

@@ -6,6 +6,7 @@ package admin
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -51,21 +52,24 @@ func actionText(page kit.Page, action string) string {
 	return action
 }
 
-// names are the accounts that a page of the register speaks of, by identifier.
-type names map[string]string
+// reader words the acts of one page of the register.
+type reader struct {
+	wording
+	names map[string]string // of accounts; "" for an identifier of something else
+}
 
-// namesIn looks the accounts of some acts up. What is no account, such as the part
-// of the program that acted, has no name.
-func (f *Face) namesIn(ctx context.Context, acts []audit.Recorded) (names, error) {
-	known := names{}
+// readerOf looks the accounts of some acts up.
+func (f *Face) readerOf(ctx context.Context, page kit.Page, acts []audit.Recorded) (reader, error) {
+	say, err := f.wording(ctx, page)
+	read := reader{say, map[string]string{}}
 	for _, a := range acts {
 		for _, id := range append(accountsIn(a.Detail), a.Actor.ID, a.Subject) {
-			if err := f.name(ctx, known, id); err != nil {
-				return nil, err
+			if err == nil {
+				err = f.learn(ctx, read.names, id)
 			}
 		}
 	}
-	return known, nil
+	return read, err
 }
 
 // accountKeys are the details that hold an account.
@@ -79,67 +83,84 @@ func accountsIn(detail map[string]string) []string {
 	return ids
 }
 
-// name adds one account to those known; "" stands for what is none.
-func (f *Face) name(ctx context.Context, known names, id string) error {
-	if _, seen := known[id]; seen || id == "" {
+// learn adds the name of an account to those known; "" for what is none, such as
+// the part of the program that acted.
+func (f *Face) learn(ctx context.Context, names map[string]string, id string) error {
+	if _, seen := names[id]; seen || id == "" {
 		return nil
 	}
 	a, err := f.Identity.Account(ctx, id)
 	if err != nil && problem.KindOf(err) != problem.NotFound {
 		return err
 	}
-	known[id] = a.Name
+	names[id] = a.Name
 	return nil
 }
 
 // actor says who acted: a person by name, the program by its part.
-func (n names) actor(page kit.Page, a audit.Actor) string {
+func (read reader) actor(a audit.Actor) string {
+	kind := read.page.T("admin.audit.kind_" + a.Kind)
 	switch {
-	case n[a.ID] != "":
-		return n[a.ID]
+	case read.names[a.ID] != "":
+		return read.names[a.ID]
 	case a.Kind == audit.Applicant || a.ID == "":
-		return page.T("admin.audit.kind_" + a.Kind)
+		return kind
 	}
-	return page.T("admin.audit.somebody", "kind", page.T("admin.audit.kind_"+a.Kind), "id", a.ID)
+	return read.page.T("admin.audit.somebody", "kind", kind, "id", a.ID)
 }
 
-// subject says what the act was done to, with the filter that finds what else
-// was done to it.
-func (n names) subject(page kit.Page, a audit.Recorded) kit.Cell {
+// subject says what the act was done to; a case leads to what else was done to it.
+func (read reader) subject(a audit.Recorded) kit.Cell {
 	if id, ok := strings.CutPrefix(a.Chain, audit.CaseChain("")); ok {
-		return kit.Cell{Text: page.T("admin.audit.case", "id", id), Href: finding("chain", id)}
+		return kit.Cell{Text: read.page.T("admin.audit.case", "id", id), Href: finding("chain", id)}
 	}
-	return kit.Cell{Text: cmp.Or(n[a.Subject], a.Subject)}
+	if name := read.names[a.Subject]; name != "" || a.Subject == "" {
+		return kit.Cell{Text: name}
+	}
+	return kit.Cell{Text: read.unit(a.Subject)}
 }
 
-// details lists the rest of an act, with names for accounts.
-func (n names) details(m map[string]string) string {
+// details lists the rest of an act, with names for accounts, roles and units.
+func (read reader) details(m map[string]string) string {
 	parts := make([]string, 0, len(m))
-	for key, value := range m {
-		if slices.Contains(accountKeys, key) {
-			value = cmp.Or(n[value], value)
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		value := read.value(key, m[key])
+		if value == "" {
+			continue
 		}
-		if value != "" {
-			parts = append(parts, key+": "+value)
+		if word := "admin.audit.key." + key; read.page.Printer.Has(word) {
+			key = read.page.T(word)
 		}
+		parts = append(parts, key+": "+value)
 	}
-	slices.Sort(parts)
 	return strings.Join(parts, "; ")
 }
 
+func (read reader) value(key, value string) string {
+	switch {
+	case key == "role":
+		return read.role(value)
+	case key == "unit":
+		return read.unit(value)
+	case slices.Contains(accountKeys, key):
+		return cmp.Or(read.names[value], value)
+	}
+	return value
+}
+
 // table shows acts; action, person and case lead to what else they are found in.
-func (n names) table(page kit.Page, acts []audit.Recorded) kit.Table {
-	rows := make([]kit.Row, len(acts))
+func (read reader) table(acts []audit.Recorded) kit.Table {
+	page, rows := read.page, make([]kit.Row, len(acts))
 	for i, a := range acts {
 		rows[i] = kit.Row{Cells: []kit.Cell{
 			{Text: page.Printer.Instant(a.At)},
-			{Text: n.actor(page, a.Actor), Href: finding("actor", cmp.Or(a.Actor.ID, a.Actor.Kind))},
+			{Text: read.actor(a.Actor), Href: finding("actor", cmp.Or(a.Actor.ID, a.Actor.Kind))},
 			{Text: actionText(page, a.Action), Href: finding("action", a.Action)},
-			n.subject(page, a),
-			{Text: n.details(a.Detail)},
+			read.subject(a),
+			{Text: read.details(a.Detail)},
 		}}
 	}
-	table := kit.NewTable(page.T("admin.audit.title"), []kit.Column{
+	table := kit.NewTable(page.T("admin.audit.caption"), []kit.Column{
 		{Title: page.T("admin.audit.when")}, {Title: page.T("admin.audit.actor")}, {Title: page.T("admin.audit.action")},
 		{Title: page.T("admin.audit.subject")}, {Title: page.T("admin.audit.detail")},
 	}, rows)

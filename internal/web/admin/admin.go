@@ -95,7 +95,7 @@ var rooms = []struct{ path, key string }{
 // page starts a page of a room.
 func (f *Face) page(r *http.Request, key string) kit.Page {
 	p := f.Kit.Page(r, f.Kit.Printer(r).T(key))
-	p.Home, p.Wide = Prefix+"/", true
+	p.Home = Prefix + "/"
 	for _, room := range rooms {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T(room.key), Href: Prefix + room.path, Current: room.key == key})
 	}
@@ -123,8 +123,7 @@ func withErrors(page *kit.Page, err error, fields ...*kit.Field) {
 		field.Error = texts[field.Name]
 		shown = append(shown, *field)
 	}
-	page.Errors = kit.Summary("", shown...)
-	if page.Errors.IsEmpty() {
-		page.Errors.Text = page.Printer.Error(err)
+	if page.Errors = kit.Summary("", shown...); page.Errors.IsEmpty() {
+		page.Alerts = append(page.Alerts, kit.Alert{Kind: kit.Danger, Text: page.Printer.Error(err)})
 	}
 }

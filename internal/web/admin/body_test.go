@@ -69,7 +69,7 @@ func TestTwoWhoSaveTheBody(t *testing.T) {
 	see(t, first.Submit(bodyForm, "name", "Ordine di Esempio"), "/amministrazione/ente", http.StatusOK)
 	page := second.Submit(bodyForm, "name", "Ordine di Altrove")
 	see(t, page, "/amministrazione/ente", http.StatusConflict)
-	page.One("[data-error-summary]")
+	page.One(".p-alert--danger")
 	if got := gatetest.Attr(page.One("#f-name"), "value"); got != "Ordine di Altrove" {
 		t.Errorf("the form keeps %q", got)
 	}
@@ -139,7 +139,7 @@ func TestUnits(t *testing.T) {
 	}
 	page = b.Post("/amministrazione/uffici", "close", unit)
 	see(t, page, "/amministrazione/uffici", http.StatusConflict)
-	page.One("[data-error-summary]")
+	page.One(".p-alert--danger")
 	held, err := h.Office.Members(t.Context(), h.Actor(t, h.anna), h.bruno.ID)
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ func (f *Face) messages(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := MessagesPage{Page: f.page(r, "admin.mail.title")}
-	page.Lead = page.T("admin.mail.lead")
+	page.Wide, page.Lead = true, page.T("admin.mail.lead")
 	rows := make([]kit.Row, len(list))
 	for i, m := range list {
 		rows[i] = kit.Row{Cells: []kit.Cell{
@@ -33,7 +33,7 @@ func (f *Face) messages(w http.ResponseWriter, r *http.Request) error {
 			{Badge: messageBadge(page.Page, m.State)}, {Text: m.Reason},
 		}}
 	}
-	page.Table = kit.NewTable(page.T("admin.mail.title"), []kit.Column{
+	page.Table = kit.NewTable(page.T("admin.mail.caption"), []kit.Column{
 		{Title: page.T("admin.mail.when")}, {Title: page.T("admin.mail.to")}, {Title: page.T("admin.mail.subject")},
 		{Title: page.T("admin.mail.state")}, {Title: page.T("admin.mail.reason")},
 	}, rows)

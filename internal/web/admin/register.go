@@ -4,6 +4,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -22,7 +23,7 @@ import (
 type RegisterPage struct {
 	kit.Page
 	Action, Actor, Chain, From, To kit.Field
-	Filtered                       bool
+	Filtered, Wrong                bool   // some filter is set; or cannot be understood
 	All                            string // the address without filters
 	Table                          kit.Table
 	More                           string
@@ -46,6 +47,7 @@ func (f *Face) register(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	filter, wrong := filterIn(q)
+	page.Wrong, page.Wide = wrong != nil, true
 	withErrors(&page.Page, wrong, &page.From, &page.To)
 	if err := f.fillActs(r, &page, filter, wrong); err != nil {
 		return err
@@ -63,11 +65,11 @@ func (f *Face) fillActs(r *http.Request, page *RegisterPage, filter audit.Filter
 	if err != nil {
 		return err
 	}
-	known, err := f.namesIn(r.Context(), acts)
+	read, err := f.readerOf(r.Context(), page.Page, acts)
 	if err != nil {
 		return err
 	}
-	page.Table = known.table(page.Page, acts)
+	page.Table = read.table(acts)
 	if len(acts) == actsPerPage {
 		page.More = registerPath + "?" + withCursor(r.URL.Query(), acts[len(acts)-1].Cursor())
 	}
@@ -123,11 +125,9 @@ func (f *Face) actorOptions(r *http.Request, page kit.Page, value string) ([]kit
 
 // nameOr is the name of an account, or what was given when it is none.
 func (f *Face) nameOr(ctx context.Context, id string) (string, error) {
-	known := names{}
-	if err := f.name(ctx, known, id); err != nil || known[id] == "" {
-		return id, err
-	}
-	return known[id], nil
+	names := map[string]string{}
+	err := f.learn(ctx, names, id)
+	return cmp.Or(names[id], id), err
 }
 
 // filterIn reads what is looked for. Only days can be wrong.

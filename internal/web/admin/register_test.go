@@ -16,7 +16,7 @@ import (
 	"pratica/internal/web/gate/gatetest"
 )
 
-const filterForm = "form.p-filters"
+const filterForm = ".p-filters form"
 
 // record writes acts as other rooms do.
 func (h *house) record(t *testing.T, entries ...audit.Entry) {
@@ -52,7 +52,7 @@ func TestRegisterSpeaksOfPeopleAndDeeds(t *testing.T) {
 		shown = append(shown, cells)
 	}
 	for i, want := range [][]string{ // the newest first
-		{p.Name, "ha agito sulla pratica (case.take)", "Pratica " + id, "for: " + h.bruno.Name},
+		{p.Name, "ha agito sulla pratica (case.take)", "Pratica " + id, "al posto di: " + h.bruno.Name},
 		{p.Name, "ha letto la pratica (read)", "Pratica " + id, ""},
 		{"Sistema casework", "ha aperto la pratica (case.open)", "Pratica " + id, ""},
 		{"Richiedente", "ha presentato la domanda (application.filed)", "Pratica " + id, ""},
@@ -63,7 +63,7 @@ func TestRegisterSpeaksOfPeopleAndDeeds(t *testing.T) {
 	}
 	page = b.Get("/amministrazione/registro?lang=en&action=office.granted")
 	cells := page.Texts(".p-table tbody .p-cell")
-	if len(cells) != 15 || !slices.Contains(cells, p.Name) || !strings.HasSuffix(cells[2], "(office.granted)") {
+	if len(cells) != 15 || !slices.Contains(cells, p.Name) || !strings.HasSuffix(cells[2], "(office.granted)") || !strings.HasSuffix(cells[4], "; role: Secretariat; office: All offices") {
 		t.Errorf("the grant of a role is shown as %q", cells)
 	}
 	if got := b.Get("/amministrazione/registro?action=odd").Texts(".p-table tbody .p-cell"); got[1] != "System odd" || got[2] != "odd" {

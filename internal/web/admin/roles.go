@@ -41,12 +41,16 @@ func (say wording) role(name string) string {
 	return name
 }
 
+// unit names an open unit; of a closed one only the identifier is known.
 func (say wording) unit(id string) string {
 	at := slices.IndexFunc(say.units, func(u office.Unit) bool { return u.ID == id })
-	if at < 0 {
+	switch {
+	case at >= 0:
+		return say.units[at].Name
+	case id == "":
 		return say.page.T("admin.roles.everywhere")
 	}
-	return say.units[at].Name
+	return id
 }
 
 // everywhere is the answer "all offices": a select sends "" for no answer.

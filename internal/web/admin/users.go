@@ -38,6 +38,7 @@ func (f *Face) usersPage(w http.ResponseWriter, r *http.Request, typed identity.
 		return err
 	}
 	page := UsersPage{Page: f.page(r, "admin.users.title")}
+	page.Wide = true
 	page.Query = kit.Field{Type: kit.Text, Name: "q", Label: page.T("admin.users.search"), Value: q.Get("q"), Optional: true, Width: kit.Medium}
 	if page.Table, err = f.usersTable(r, page.Page, list); err != nil {
 		return err
@@ -70,7 +71,7 @@ func (f *Face) usersTable(r *http.Request, page kit.Page, list []identity.Accoun
 			{Text: lastLogin(page, a)},
 		}}
 	}
-	table := kit.NewTable(page.T("admin.users.title"), []kit.Column{
+	table := kit.NewTable(page.T("admin.users.caption"), []kit.Column{
 		{Title: page.T("admin.users.name")}, {Title: page.T("admin.users.email")}, {Title: page.T("admin.users.kind")},
 		{Title: page.T("admin.roles.title")}, {Title: page.T("admin.users.state")}, {Title: page.T("admin.users.last")},
 	}, rows)

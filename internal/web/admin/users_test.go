@@ -183,7 +183,7 @@ func TestActsOnAccounts(t *testing.T) {
 		t.Error(diff)
 	}
 	do("restore")
-	if page := b.Post(userPath(p)+"/stato", "act", "reinvite"); page.Status != http.StatusConflict || !page.Has("[data-error-summary]") {
+	if page := b.Post(userPath(p)+"/stato", "act", "reinvite"); page.Status != http.StatusConflict || !page.Has(".p-alert--danger") {
 		t.Errorf("an active account is invited again: status %d", page.Status)
 	}
 	if page := b.Post(userPath(p)+"/stato", "act", "no such act"); page.Status != http.StatusUnprocessableEntity {
