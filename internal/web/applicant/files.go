@@ -97,7 +97,8 @@ func ServeFile(w http.ResponseWriter, r *http.Request, content io.ReadSeeker, fi
 	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": file.Name}))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "private, no-store")
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf")
+	// No sandbox: browsers refuse to show a PDF in one. Nothing can be loaded or run.
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'")
 	http.ServeContent(w, r, "", file.UploadedAt, content)
 	return nil
 }
