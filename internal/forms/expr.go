@@ -4,7 +4,6 @@
 package forms
 
 import (
-	"fmt"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -203,10 +202,3 @@ func (w *nameWalk) selection(e celast.Expr, bound []string) {
 
 // hasValue tells fields that expressions can read.
 func (f *Field) hasValue() bool { return kinds[f.Type].cel != nil || f.Group != nil }
-
-func (e *expr) String() string {
-	if e == nil {
-		return ""
-	}
-	return fmt.Sprintf("%d:%d %s", e.pos.Line, e.pos.Column, e.source)
-}
