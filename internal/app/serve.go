@@ -38,7 +38,7 @@ func (a *App) Serve(ctx context.Context) error {
 	group.Go(func() error { return a.Jobs.Run(work) })
 	for _, l := range listeners {
 		group.Go(func() error { return l.serve(failed) })
-		a.log.InfoContext(ctx, "listening", "address", l.Addr().String(), "what", l.what)
+		a.log.InfoContext(ctx, "listening", "address", l.Addr().String(), "component", l.what)
 	}
 	group.Go(func() error {
 		<-failed.Done() // asked to stop, or one of them failed
@@ -73,7 +73,7 @@ func (a *App) waitForRequests(listeners []*listener) {
 	defer cancel()
 	for _, l := range listeners {
 		if err := l.server.Shutdown(ctx); err != nil {
-			a.log.Error("requests did not end in time", "what", l.what, "error", err)
+			a.log.Error("requests did not end in time", "component", l.what, "error", err)
 		}
 	}
 }

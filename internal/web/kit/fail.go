@@ -62,7 +62,7 @@ func (k *Kit) Fail(w http.ResponseWriter, r *http.Request, err error) {
 
 func (k *Kit) logFailure(r *http.Request, status int, err error) {
 	k.opt.Log.ErrorContext(r.Context(), "request failed",
-		"request_id", RequestID(r.Context()), "method", r.Method, "route", r.Pattern, "status", status, "error", err)
+		"request", RequestID(r.Context()), "method", r.Method, "route", r.Pattern, "status", status, "error", err)
 }
 
 // signIn sends a person who must sign in first to the right place, and back afterwards. Only reading is

@@ -57,6 +57,6 @@ func (k *Kit) recoverPanic(w *recorder, r *http.Request) {
 		panic(v)
 	}
 	k.opt.Log.ErrorContext(r.Context(), "panic in handler",
-		"request_id", RequestID(r.Context()), "panic_type", typeName(v), "stack", string(debug.Stack()))
+		"request", RequestID(r.Context()), "panic", typeName(v), "stack", string(debug.Stack()))
 	k.Fail(w, r, problem.New(problem.Internal, "kit.internal"))
 }
