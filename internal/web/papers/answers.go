@@ -6,7 +6,6 @@ package papers
 import (
 	"context"
 	"encoding/json"
-	"strings"
 
 	"pratica/internal/casework"
 	"pratica/internal/documents"
@@ -137,70 +136,29 @@ func (m *Maker) Changes(ctx context.Context, digest string, i casework.Integrati
 			after[c.Field] = c.After
 		}
 	}
-	old, err := words(def, before, lang)
+	older, err := parse(before)
 	if err != nil {
 		return nil, err
 	}
-	now, err := words(def, after, lang)
+	newer, err := parse(after)
 	if err != nil {
 		return nil, err
 	}
-	return pair(old, now), nil
+	var changes []Change
+	for _, c := range def.Diff(older, newer, lang) {
+		label := c.Label
+		if c.Item != "" {
+			label = c.Item + " – " + label
+		}
+		changes = append(changes, Change{label, c.Old, c.New})
+	}
+	return changes, nil
 }
 
-// word is one answer in words.
-type word struct{ field, label, text string }
-
-func words(def *forms.Definition, answers map[string]json.RawMessage, lang string) ([]word, error) {
+func parse(answers map[string]json.RawMessage) (forms.Answers, error) {
 	raw, err := json.Marshal(answers)
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := forms.ParseAnswers(raw)
-	if err != nil {
-		return nil, err
-	}
-	var all []word
-	for _, b := range def.Describe(parsed, lang) {
-		for _, e := range b.Entries {
-			all = append(all, word{e.Field, e.Label, text(e)})
-		}
-	}
-	return all, nil
-}
-
-func text(e forms.Entry) string {
-	if e.Table == nil {
-		return e.Value
-	}
-	var lines []string
-	for _, g := range groups(e) {
-		var cells []string
-		for _, c := range g.Entries {
-			cells = append(cells, c.Name+": "+c.Value)
-		}
-		lines = append(lines, g.Title+" ("+strings.Join(cells, "; ")+")")
-	}
-	return strings.Join(lines, " · ")
-}
-
-// pair keeps the order of the form; an answer that was taken away comes last.
-func pair(old, now []word) []Change {
-	was := map[string]word{}
-	for _, w := range old {
-		was[w.field] = w
-	}
-	var changes []Change
-	for _, w := range now {
-		if was[w.field].text != w.text {
-			changes = append(changes, Change{w.label, was[w.field].text, w.text})
-		}
-		delete(was, w.field)
-	}
-	for _, w := range old {
-		if _, gone := was[w.field]; gone {
-			changes = append(changes, Change{Label: w.label, Before: w.text})
-		}
-	}
-	return changes
+	return forms.ParseAnswers(raw)
 }
