@@ -5,6 +5,11 @@
 // offices, the body's data, lost authenticators, and the register of who did
 // and read what.
 //
-// Every page is behind the gate of its verb; the services check the right again,
-// so that a page that forgets it still refuses.
+// Every action is behind the gate of its verb; the services check the right again,
+// over the very account, so that a page that forgets it still refuses. Nobody
+// changes their own rights, and a lost authenticator takes two.
+//
+// The register is read, never written, here. It shows names in place of the
+// identifiers that it holds, and the code of an act beside its words, so that what
+// is shown can be found in an export.
 package admin

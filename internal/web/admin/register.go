@@ -78,7 +78,7 @@ func (f *Face) fillActs(r *http.Request, page *RegisterPage, filter audit.Filter
 
 func (f *Face) filterFields(r *http.Request, page *RegisterPage, q kit.Values) error {
 	field := func(kind kit.FieldType, name, value string) kit.Field {
-		return kit.Field{Type: kind, Name: name, Label: page.T("admin.audit." + name), Value: value, Optional: true, Width: kit.Medium}
+		return kit.Field{Type: kind, Name: name, Label: page.T("admin.audit." + name), Value: value, Optional: true, Width: kit.Small}
 	}
 	page.Action, page.Actor = field(kit.Select, "action", q.Text("action")), field(kit.Select, "actor", q.Text("actor"))
 	page.Chain = field(kit.Text, "chain", q.Text("chain"))

@@ -16,7 +16,7 @@ import (
 	"pratica/internal/web/gate/gatetest"
 )
 
-const filterForm = ".p-filters form"
+const filterForm = "form.p-filters"
 
 // record writes acts as other rooms do.
 func (h *house) record(t *testing.T, entries ...audit.Entry) {

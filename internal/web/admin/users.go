@@ -39,7 +39,7 @@ func (f *Face) usersPage(w http.ResponseWriter, r *http.Request, typed identity.
 	}
 	page := UsersPage{Page: f.page(r, "admin.users.title")}
 	page.Wide = true
-	page.Query = kit.Field{Type: kit.Text, Name: "q", Label: page.T("admin.users.search"), Value: q.Get("q"), Optional: true, Width: kit.Medium}
+	page.Query = kit.Field{Type: kit.Text, Name: "q", Label: page.T("admin.users.search"), Value: q.Get("q"), Optional: true, Width: kit.Small}
 	if page.Table, err = f.usersTable(r, page.Page, list); err != nil {
 		return err
 	}

@@ -7,12 +7,15 @@
 //
 // Words: a gate is a kit.Middleware that lets a request pass or refuses it with
 // a problem. An application is opened in a session by starting it there or by
-// a link sent to its verified address; knowing its code or id opens nothing.
+// a link sent to its verified address; knowing its code or id opens nothing. A desk
+// is the page at which somebody's work begins.
 //
 // Invariants:
 //   - Every page that shows an application, a case or a setting is behind one of
 //     these gates; what an actor may do with it is then decided by the service
 //     called, again.
 //   - An unknown application and one that is not opened here get the same answer.
+//   - Who is signed in, and what they may do, is asked anew at each request; no
+//     account that is suspended passes any gate.
 //   - The client's address is the socket's, unless a trusted proxy says otherwise.
 package gate
