@@ -3,7 +3,7 @@
 
 // Command bench measures Pratica against yardsticks in one run and writes the ratios to docs/benchmarks.md.
 //
-//	bench [-pratica bin/pratica] [-out docs/benchmarks.md] [-clients 64] [-requests 4000] [-rounds 5] [-profile FILE]
+//	bench [-pratica bin/pratica] [-out docs/benchmarks.md] [-clients 64] [-requests 4000] [-rounds 5] [-only PARTS] [-profile FILE]
 //	bench yardstick FOLDER ADDRESS     (started by bench itself: a server must not share a process with its clients)
 //
 // It exits with 1 when a promise is not kept.
@@ -34,6 +34,7 @@ func main() {
 	var s settings
 	flag.StringVar(&s.pratica, "pratica", "bin/pratica", "our built program")
 	flag.StringVar(&s.body, "body", ".tools/bin/body", "our helper, built of tests/crash/body")
+	flag.StringVar(&s.only, "only", "", "parts to measure, with commas: sqlite,postgres,page,start,binary")
 	flag.StringVar(&s.profile, "profile", "", "only file, and write a CPU profile of the server here")
 	flag.StringVar(&s.out, "out", "docs/benchmarks.md", "where the report goes")
 	flag.IntVar(&s.load.Clients, "clients", 64, "clients at once")
@@ -57,6 +58,7 @@ func exit(err error) {
 type settings struct {
 	pratica, body string // programs
 	out, profile  string
+	only          string // parts, with commas; "" is all
 	load          load.Options
 	rounds        int
 }

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"pratica/tools/bench/load"
 	"pratica/tools/bench/yardstick"
@@ -39,30 +41,42 @@ type our struct {
 	folder string
 }
 
+// wants tells whether a part was asked for; without -only all are.
+func (o *our) wants(part string) bool {
+	return o.only == "" || slices.Contains(strings.Split(o.only, ","), part)
+}
+
 // comparisons prepares the bodies and lists what filing is compared with.
-func (o *our) comparisons(ctx context.Context, pocketbase string) ([]load.Comparison, error) {
-	lite, err := o.template(ctx, "sqlite", "")
-	if err != nil {
-		return nil, err
+func (o *our) comparisons(ctx context.Context, pocketbase string) (list []load.Comparison, err error) {
+	if o.wants("sqlite") {
+		t, err := o.template(ctx, "sqlite", "")
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, load.Comparison{
+			Name: "filing over HTTP, durable, SQLite, against a record in PocketBase",
+			Ours: o.filing(t, o.pratica, "serve"), Yardstick: &records{url: pocketbase}, AtLeast: filingAtLeast, Options: o.load, Rounds: o.rounds,
+		})
 	}
-	list := []load.Comparison{{
-		Name: "filing over HTTP, durable, SQLite, against a record in PocketBase",
-		Ours: &filing{our: o, template: lite, command: []string{o.pratica, "serve"}}, Yardstick: &records{url: pocketbase},
-		AtLeast: filingAtLeast, Options: o.load, Rounds: o.rounds,
-	}}
-	server := os.Getenv("TEST_POSTGRES")
-	if server == "" {
-		return nil, errors.New("TEST_POSTGRES is not set: start this with scripts/bench")
+	if o.wants("postgres") {
+		server := os.Getenv("TEST_POSTGRES")
+		if server == "" {
+			return nil, errors.New("TEST_POSTGRES is not set: start this with scripts/bench")
+		}
+		t, err := o.template(ctx, "postgres", server)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, load.Comparison{
+			Name: "filing over HTTP, durable, PostgreSQL, against a transaction for each filing",
+			Ours: o.filing(t, o.pratica, "serve"), Yardstick: o.filing(t, o.body, "alone"), AtLeast: filingAtLeast, Options: o.load, Rounds: o.rounds,
+		})
 	}
-	pg, err := o.template(ctx, "postgres", server)
-	if err != nil {
-		return nil, err
-	}
-	return append(list, load.Comparison{
-		Name: "filing over HTTP, durable, PostgreSQL, against a transaction for each filing",
-		Ours: &filing{our: o, template: pg, command: []string{o.pratica, "serve"}}, Yardstick: &filing{our: o, template: pg, command: []string{o.body, "alone"}},
-		AtLeast: filingAtLeast, Options: o.load, Rounds: o.rounds,
-	}), nil
+	return list, nil
+}
+
+func (o *our) filing(t *template, command ...string) *filing {
+	return &filing{our: o, template: t, command: command}
 }
 
 // profiled files once, on the server that has a profiler.
@@ -76,14 +90,14 @@ func (o *our) profiled(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	f := &filing{our: o, template: t, command: []string{o.body, "serve", path}}
+	f := o.filing(t, o.body, "serve", path)
 	end, err := f.Begin(ctx)
 	if err != nil {
 		return err
 	}
 	result, err := load.Run(ctx, f, o.load)
-	fmt.Printf("%.0f filings/s, p50 %s, p99 %s, %d failed (%v), server %.0f µs of CPU each\n", result.PerSecond(), result.P50, result.P99, result.Failed,
-		result.FirstFailure, f.microseconds(result.Accepted))
+	fmt.Printf("%.0f filings/s, p50 %s, p99 %s, %d failed (%v), server %.0f µs of CPU each\n", result.PerSecond(), result.P50, result.P99,
+		result.Failed, result.FirstFailure, f.microseconds(result.Accepted))
 	return errors.Join(err, end())
 }
 
@@ -106,7 +120,16 @@ type measure func(ctx context.Context) ([]load.Figure, error)
 
 // figures lists what is promised beside filing.
 func (o *our) figures() []measure {
-	return []measure{o.page, o.start, o.binary}
+	var list []measure
+	for _, part := range []struct {
+		name string
+		measure
+	}{{"page", o.page}, {"start", o.start}, {"binary", o.binary}} {
+		if o.wants(part.name) {
+			list = append(list, part.measure)
+		}
+	}
+	return list
 }
 
 // measureAll makes the figures; a promise that is not kept is an error, and all figures are given all the same.

@@ -52,7 +52,7 @@ func (o *our) page(ctx context.Context) (_ []load.Figure, err error) {
 	if err := o.makeReady(ctx, t, "tests/crash/body/forty_fields.yaml", 1); err != nil {
 		return nil, err
 	}
-	f := &filing{our: o, template: t, command: []string{o.pratica, "serve"}}
+	f := o.filing(t, o.pratica, "serve")
 	stop, err := f.serve(ctx, t.env(t.data, ""))
 	if err != nil {
 		return nil, err
