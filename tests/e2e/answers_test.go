@@ -38,11 +38,10 @@ func newWriter(h *house, p *e2e.Person, slug, sample, lang string) *writer {
 }
 
 // page fills the page of the form that is open and goes on. An answer may open
-// further questions, which the next sight of the page shows.
-func (w *writer) page(p *forms.Page, next string) {
+// further questions: the page shows them when it comes back, and then look sees it.
+func (w *writer) page(p *forms.Page, next string, look func()) {
 	w.t.Helper()
-	path := w.Path()
-	path, _, _ = strings.Cut(path, "#")
+	path := w.place()
 	done := map[string]bool{}
 	for range 4 {
 		for _, s := range p.Sections {
@@ -51,11 +50,19 @@ func (w *writer) page(p *forms.Page, next string) {
 			}
 		}
 		w.Click(next)
-		if now, _, _ := strings.Cut(w.Path(), "#"); now != path {
+		if w.place() != path {
 			return
 		}
+		look()
 	}
 	w.t.Fatalf("page %s does not end; it says:\n%s", p.ID, w.Text("main"))
+}
+
+// place is the path without the part of the page.
+func (w *writer) place() string {
+	w.t.Helper()
+	path, _, _ := strings.Cut(w.Path(), "#")
+	return path
 }
 
 // field answers a question, unless it is not asked now or was answered before.

@@ -94,8 +94,8 @@ func (a *applicant) fillAll() {
 			continue // only for people from outside the European Union
 		}
 		a.See(p.Title.In(a.words.lang))
-		a.page(p, a.words.next)
 		a.look("page-" + p.ID)
+		a.page(p, a.words.next, func() { a.look("page-" + p.ID + "-more") })
 	}
 }
 

@@ -70,6 +70,7 @@ func chromiumOptions(program, folder string) []chromedp.ExecAllocatorOption {
 	for _, name := range []string{"disable-quic", "disable-component-update", "no-first-run", "disable-domain-reliability"} {
 		options = append(options, chromedp.Flag(name, true))
 	}
+	options = append(options, chromedp.Flag("force-prefers-reduced-motion", true)) // a page that still scrolls is clicked beside
 	return append(options, chromedp.Flag("accept-lang", "it-IT,it")) // people are Italian until they choose otherwise
 }
 

@@ -21,6 +21,8 @@ import (
 
 	"pratica/definitions"
 	"pratica/internal/app"
+	"pratica/internal/audit"
+	"pratica/internal/casework"
 	"pratica/internal/config"
 	"pratica/internal/delivery"
 	"pratica/internal/identity"
@@ -201,4 +203,13 @@ func (h *house) mail(to string, kind delivery.Kind, n int) delivery.Record {
 		}
 		time.Sleep(10 * time.Millisecond) // the condition is above; this leaves the processor to the jobs
 	}
+}
+
+// filings counts the cases that were opened.
+func (h *house) filings() int {
+	h.t.Helper()
+	secretary := casework.Actor{Kind: audit.Official, ID: h.people[2].Account, Roles: []string{"secretary"}}
+	cases, err := h.app.Casework.Inbox(h.t.Context(), secretary, casework.Filter{Limit: 10})
+	h.must("inbox", err)
+	return len(cases)
 }
