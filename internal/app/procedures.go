@@ -108,3 +108,22 @@ func (r *roleNames) Roles(ctx context.Context) ([]string, error) {
 	}
 	return names, nil
 }
+
+// RoleLabels names the roles of the published procedures for a reader.
+func (r *roleNames) RoleLabels(ctx context.Context) (map[string]i18n.Text, error) {
+	list, err := r.Forms.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	labels := map[string]i18n.Text{}
+	for _, d := range list {
+		way, err := r.Casework.Definition(ctx, d.Digest)
+		if err != nil {
+			return nil, err
+		}
+		for _, role := range way.Roles {
+			labels[role.Name] = role.Label
+		}
+	}
+	return labels, nil
+}
