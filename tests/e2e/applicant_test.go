@@ -18,22 +18,29 @@ import (
 
 // words are what an applicant reads and presses, in one language.
 type words struct {
-	lang                                    string
-	start, next                             string
-	give, email, mail, open                 string
-	summary, files, upload, toSummary       string
-	toSign, hand, freeze, send              string
-	filed, code, number, receipt, goToCase  string
-	answer, sendAnswer, whatToAdd, answered string
+	lang                               string
+	start, next                        string
+	give, email, mail, open            string
+	files, upload, toSummary           string
+	toSign, hand, freeze, send, filed  string
+	answer, sendAnswer, note, answered string
 }
 
 var italian = words{
 	lang: "it", start: "Inizia la domanda", next: "Salva e continua",
 	give: "Indichi l'indirizzo e-mail", email: "Indirizzo e-mail", mail: "Invia il collegamento", open: "Apri la domanda",
-	summary: "Riepilogo", files: "Allegati", upload: "Carica", toSummary: "Continua al riepilogo",
-	toSign: "Continua alla firma", hand: "Firma a mano", freeze: "Prepara il documento da firmare", send: "Invia la domanda",
-	filed: "La domanda è stata inviata", code: "Codice", number: "Numero", receipt: "Scarica la ricevuta (PDF)", goToCase: "Vai alla domanda",
-	answer: "Rispondi", sendAnswer: "Invia la risposta", whatToAdd: "Vuole aggiungere qualcosa?", answered: "La risposta è arrivata all'ufficio.",
+	files: "Allegati", upload: "Carica", toSummary: "Continua al riepilogo",
+	toSign: "Continua alla firma", hand: "Firma a mano", freeze: "Prepara il documento da firmare",
+	send: "Invia la domanda", filed: "La domanda è stata inviata",
+	answer: "Rispondi", sendAnswer: "Invia la risposta", note: "Vuole aggiungere qualcosa?", answered: "La risposta è arrivata all'ufficio.",
+}
+
+var english = words{
+	lang: "en", start: "Start the application", next: "Save and continue",
+	give: "Give your e-mail address", email: "E-mail address", mail: "Send the link", open: "Open the application",
+	files: "Attachments", upload: "Upload", toSummary: "Continue to the summary",
+	toSign: "Continue to signing", hand: "Handwritten signature", freeze: "Prepare the document to sign",
+	send: "Send the application", filed: "The application was sent",
 }
 
 // applicant is somebody who asks for legal aid.

@@ -71,7 +71,7 @@ func chromiumOptions(program, folder string) []chromedp.ExecAllocatorOption {
 		options = append(options, chromedp.Flag(name, true))
 	}
 	options = append(options, chromedp.Flag("force-prefers-reduced-motion", true)) // a page that still scrolls is clicked beside
-	return append(options, chromedp.Flag("accept-lang", "it-IT,it")) // people are Italian until they choose otherwise
+	return append(options, chromedp.Flag("accept-lang", "it-IT,it"))               // people are Italian until they choose otherwise
 }
 
 // Person opens a window with cookies of its own. base is the address of the server, without a slash at the end.

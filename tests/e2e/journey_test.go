@@ -37,6 +37,20 @@ func TestLegalAid(t *testing.T) {
 	readRegister(h.enter(b, "amelia", "Entra come amministratore"))
 }
 
+// TestApplicationInEnglish goes from the sheet to the receipt for somebody who reads
+// English.
+func TestApplicationInEnglish(t *testing.T) {
+	b := e2e.Start(t)
+	h := newHouse(t)
+	marta := newApplicant(h, b.Person("marta", h.URL), "en", english)
+	marta.prepare()
+	marta.Click(english.send)
+	marta.receipt(first())
+	if mail := h.mail(address, delivery.Receipt, 1); mail.Lang != "en" {
+		t.Errorf("the receipt was mailed in %q", mail.Lang)
+	}
+}
+
 // TestApplicationWithoutScripts goes from the sheet to the receipt in a browser
 // that runs no scripts at all.
 func TestApplicationWithoutScripts(t *testing.T) {
@@ -107,7 +121,7 @@ func (a *applicant) answerIntegration() {
 	a.Click(a.words.upload + " " + label)
 	a.See("certificazione.pdf")
 	a.FillIn(`[name="own_taxable_income"]`, "8.500,00")
-	a.Fill(a.words.whatToAdd, "Ho corretto il reddito.")
+	a.Fill(a.words.note, "Ho corretto il reddito.")
 	a.Click(a.words.sendAnswer)
 	a.See(a.words.answered)
 	a.look("case-answered")
