@@ -4,12 +4,12 @@
 package e2e_test
 
 import (
-	"time"
 	"context"
+	"fmt"
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"fmt"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/pquerna/otp/totp"
@@ -25,32 +25,38 @@ import (
 	"pratica/tests/e2e"
 )
 
+// labels are those that app takes from the procedures.
 type labels struct{}
 
 func (labels) RoleLabels(context.Context) (map[string]i18n.Text, error) {
 	return map[string]i18n.Text{"secretariat": {"it": "Segreteria", "en": "Secretariat"}, "rapporteur": {"it": "Consigliere relatore", "en": "Rapporteur"}}, nil
 }
 
-func TestLook(t *testing.T) {
+// TestAdministrationPages visits the pages of accounts and administration in both
+// languages, as people reach them, with axe and at three widths.
+func TestAdministrationPages(t *testing.T) {
 	s := gatetest.New(t)
-	texts, _ := delivery.LoadTexts(nil)
+	texts, err := delivery.LoadTexts(nil)
+	must(t, err)
 	mail, err := delivery.NewDemo(delivery.Deps{DB: s.DB, Queue: s.Queue, Bus: events.NewBus(s.Queue), Audit: s.Audit, Texts: texts, Now: s.Now,
 		Sender: delivery.Sender{Name: i18n.Text{"it": "Sportello"}}, Domain: "ente.example"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	(&admin.Face{Kit: s.Kit, Gate: s.Gate, Identity: s.Service, Office: s.Office, Audit: s.Audit, Delivery: mail, Labels: labels{}}).Mount(s.Mux)
 	anna := s.Administrator(t, "anna.prova@ente.example")
 	bruno := s.Administrator(t, "bruno.esempio@ente.example")
 	carla := s.Official(t, "carla.segreteria@ente.example", "secretariat", anna)
-	u, _ := s.Office.AddUnit(t.Context(), s.Actor(t, anna), "Ufficio patrocinio a spese dello Stato", "patrocinio@ente.example")
-	_, _ = s.Office.AddUnit(t.Context(), s.Actor(t, anna), "Segreteria", "")
-	_, _ = s.Office.Grant(t.Context(), s.Actor(t, anna), carla.ID, "rapporteur", u.ID)
+	u, err := s.Office.AddUnit(t.Context(), s.Actor(t, anna), "Ufficio patrocinio a spese dello Stato", "patrocinio@ente.example")
+	must(t, err)
+	_, err = s.Office.AddUnit(t.Context(), s.Actor(t, anna), "Segreteria", "")
+	must(t, err)
+	_, err = s.Office.Grant(t.Context(), s.Actor(t, anna), carla.ID, "rapporteur", u.ID)
+	must(t, err)
 	s.Invited(t, "dario@ente.example", identity.Official)
 	s.Person(t, "avvocata@studio.example", identity.Lawyer)
-	_, _ = s.RequestTOTPReset(t.Context(), s.Actor(t, bruno).Audit(), carla.ID)
+	_, err = s.RequestTOTPReset(t.Context(), s.Actor(t, bruno).Audit(), carla.ID)
+	must(t, err)
 	const id = "0190aaaa-0000-7000-8000-000000000001"
-	_ = s.DB.Update(t.Context(), func(tx *database.Tx) error {
+	err = s.DB.Update(t.Context(), func(tx *database.Tx) error {
 		_, err := mail.Send(t.Context(), tx, delivery.Message{Owner: "admin", To: "carla.segreteria@ente.example", Lang: "it", Template: "password_reset",
 			Args: map[string]string{"name": "Carla", "link": "https://sportello.example/x", "expires": "domani"}})
 		if err != nil {
@@ -61,7 +67,9 @@ func TestLook(t *testing.T) {
 			audit.Entry{Chain: audit.CaseChain(id), Actor: audit.Actor{Kind: audit.System, ID: "casework"}, Action: "case.open", Subject: id},
 			audit.Entry{Chain: audit.CaseChain(id), Actor: audit.Actor{Kind: audit.Official, ID: carla.ID}, Action: audit.Read, Subject: id})
 	})
-	s.SignedIn(t, anna); s.SignedIn(t, anna)
+	must(t, err)
+	s.SignedIn(t, anna)
+	s.SignedIn(t, anna) // two sessions, so that there is one to end
 	server := httptest.NewServer(s.Handler(t))
 	t.Cleanup(server.Close)
 	b := e2e.Start(t)
@@ -127,4 +135,11 @@ func totpOf(t *testing.T, secret string, at time.Time) string {
 		t.Fatal(err)
 	}
 	return c
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
