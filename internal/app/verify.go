@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"time"
 
+	"pratica/internal/database"
 	"pratica/internal/objects"
+	"pratica/internal/ratelimit"
 )
 
 // Report is what Verify found.
@@ -86,6 +88,12 @@ func (a *App) upkeep() {
 		_, err := sweeper.Sweep(ctx, a.now().Add(-24*time.Hour))
 		return err
 	})
+	if a.DB.Dialect() == database.PostgreSQL { // where limits are counted in the database
+		a.Jobs.Every("ratelimit.sweep", 10*time.Minute, func(ctx context.Context) error {
+			_, err := (&ratelimit.Store{DB: a.DB, Now: a.now}).Sweep(ctx)
+			return err
+		})
+	}
 }
 
 func (a *App) verifyCases(ctx context.Context, r *Report) error {
