@@ -44,12 +44,22 @@ class Upload {
   }
 
   private sendAll(): void {
+    this.dropStopped();
     for (const file of this.input.files ?? []) {
       const transfer = new Transfer(this.box, file, this.form, this.input.name, (answer) => this.done(transfer, answer));
       this.pending.add(transfer);
       transfer.begin();
     }
     this.input.value = '';
+  }
+
+  /** What was refused or cut off waits for another try; a new choice takes its place. */
+  private dropStopped(): void {
+    for (const transfer of this.pending) {
+      if (transfer.isRunning()) continue;
+      this.pending.delete(transfer);
+      transfer.remove();
+    }
   }
 
   /** When all have arrived the page is shown anew, with what the server says of each file. */
@@ -88,6 +98,14 @@ class Transfer {
     this.button.addEventListener('click', () => (this.request ? this.cancel() : this.begin()));
     this.row.append(this.words, this.bar, this.button);
     box.append(this.row);
+  }
+
+  isRunning(): boolean {
+    return this.request !== undefined;
+  }
+
+  remove(): void {
+    this.row.remove();
   }
 
   begin(): void {

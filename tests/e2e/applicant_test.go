@@ -19,26 +19,26 @@ import (
 // words are what an applicant reads and presses, in one language.
 type words struct {
 	lang                               string
-	start, next                        string
+	start, next, more                  string
 	give, email, mail, open            string
-	files, upload, toSummary           string
+	files, upload, refused, toSummary  string
 	toSign, hand, freeze, send, filed  string
 	answer, sendAnswer, note, answered string
 }
 
 var italian = words{
-	lang: "it", start: "Inizia la domanda", next: "Salva e continua",
+	lang: "it", start: "Inizia la domanda", next: "Salva e continua", more: "Risponda anche a queste:",
 	give: "Indichi l'indirizzo e-mail", email: "Indirizzo e-mail", mail: "Invia il collegamento", open: "Apri la domanda",
-	files: "Allegati", upload: "Carica", toSummary: "Continua al riepilogo",
+	files: "Allegati", upload: "Carica", refused: "Questo tipo di file qui non è accettato.", toSummary: "Continua al riepilogo",
 	toSign: "Continua alla firma", hand: "Firma a mano", freeze: "Prepara il documento da firmare",
 	send: "Invia la domanda", filed: "La domanda è stata inviata",
 	answer: "Rispondi", sendAnswer: "Invia la risposta", note: "Vuole aggiungere qualcosa?", answered: "La risposta è arrivata all'ufficio.",
 }
 
 var english = words{
-	lang: "en", start: "Start the application", next: "Save and continue",
+	lang: "en", start: "Start the application", next: "Save and continue", more: "Please answer these too:",
 	give: "Give your e-mail address", email: "E-mail address", mail: "Send the link", open: "Open the application",
-	files: "Attachments", upload: "Upload", toSummary: "Continue to the summary",
+	files: "Attachments", upload: "Upload", refused: "This type of file is not accepted here.", toSummary: "Continue to the summary",
 	toSign: "Continue to signing", hand: "Handwritten signature", freeze: "Prepare the document to sign",
 	send: "Send the application", filed: "The application was sent",
 }
@@ -102,7 +102,10 @@ func (a *applicant) fillAll() {
 		}
 		a.See(p.Title.In(a.words.lang))
 		a.look("page-" + p.ID)
-		a.page(p, a.words.next, func() { a.look("page-" + p.ID + "-more") })
+		a.page(p, a.words.next, func() {
+			a.See(a.words.more)
+			a.look("page-" + p.ID + "-more")
+		})
 	}
 }
 
@@ -133,6 +136,7 @@ func (a *applicant) attachAll() {
 	a.t.Helper()
 	a.Click(a.words.files)
 	a.look("files")
+	a.refuse("identity_document")
 	for _, slot := range []string{"identity_document", "income_declaration", "member_income", "case_documents"} {
 		label := a.Text(`label[for^="f-` + slot + `"]`)
 		a.Attach(label, a.scan)
@@ -140,6 +144,17 @@ func (a *applicant) attachAll() {
 		a.See(filepath.Base(a.scan))
 	}
 	a.look("files-there")
+}
+
+// refuse tries a file of a kind that is not taken, and reads why, with scripts and
+// without.
+func (a *applicant) refuse(slot string) {
+	a.t.Helper()
+	label := a.Text(`label[for="f-` + slot + `"]`)
+	a.Attach(label, onDisk(a.t, "nota.txt", []byte("una nota")))
+	a.Press(a.words.upload + " " + label)
+	a.See(a.words.refused)
+	a.look("files-refused")
 }
 
 // sign signs by hand: the document comes down, a scan goes up.

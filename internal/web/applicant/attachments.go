@@ -127,7 +127,7 @@ func (f *Face) attachSubmit(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = f.Desk.Attach(r.Context(), id, slot, name, content)
 	}
-	if isCorrectable(err) {
+	if isRefusal(r, err) {
 		return f.filesPage(w, r, slot, err)
 	}
 	if err != nil {
@@ -140,6 +140,12 @@ func (f *Face) attachSubmit(w http.ResponseWriter, r *http.Request) error {
 func isCorrectable(err error) bool {
 	kind := problem.KindOf(err)
 	return err != nil && (kind == problem.Invalid || kind == problem.Conflict)
+}
+
+// isRefusal says that the page shows again, with the reason at the file. The module
+// that uploads shows the reason itself: it takes the plain error.
+func isRefusal(r *http.Request, err error) bool {
+	return isCorrectable(err) && !kit.WantsJSON(r)
 }
 
 // detachSubmit removes a file, or brings one back.

@@ -25,6 +25,7 @@ type FormPage struct {
 	Sections []FormSection
 	Version  int64
 	Save     kit.SaveState
+	More     kit.ErrorSummary // questions that the answers opened: not errors, nobody had seen them
 	Previous string
 	Email    EmailState
 	EmailAt  string // where the address is given
@@ -55,7 +56,8 @@ func (f *Face) renderForm(w http.ResponseWriter, r *http.Request, a intake.Appli
 	page.Title, page.Intro = state.Title.In(page.Lang), state.Intro.In(page.Lang)
 	page.Switch = "form"
 	page.Stepper = steps(page.Page, a, def, e, id)
-	d := drawer{page: page.Page, errors: a.Saved[id] > 0}
+	opened := problem.Is(wrong, moreQuestions)
+	d := drawer{page: page.Page, errors: a.Saved[id] > 0 && !opened}
 	page.Sections = d.sections(state)
 	if err := offerBack(page.Sections, def, a, page.Lang); err != nil {
 		return err
@@ -68,7 +70,10 @@ func (f *Face) renderForm(w http.ResponseWriter, r *http.Request, a intake.Appli
 		page.Previous = home(a.ID) + "/pagina/" + e.Pages[state.Number-2].ID
 	}
 	page.Errors = kit.Summary("", formFields(page.Sections)...)
-	if wrong != nil {
+	switch {
+	case opened:
+		page.More = kit.ErrorSummary{Text: page.Printer.Error(wrong), Items: newQuestions(page.Page, state)}
+	case wrong != nil:
 		page.Errors.Text = page.Printer.Error(wrong)
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "applicant/form", page)
@@ -135,7 +140,7 @@ func (f *Face) next(w http.ResponseWriter, r *http.Request, a intake.Application
 		return kit.Redirect(w, r, home(a.ID)+"/")
 	}
 	if ok && len(state.Failures) > 0 {
-		return f.renderForm(w, r, a, def, problem.New(problem.Invalid, "applicant.page_incomplete"))
+		return f.renderForm(w, r, a, def, problem.New(problem.Invalid, incompleteCode(state, form.Values[forms.ShownName])))
 	}
 	if ok && state.Number < len(e.Pages) {
 		return kit.Redirect(w, r, home(a.ID)+"/pagina/"+e.Pages[state.Number].ID)

@@ -156,7 +156,7 @@ func (f *Face) integrationFile(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = f.Desk.AttachAnswer(r.Context(), id, slot, name, content)
 	}
-	if isCorrectable(err) {
+	if isRefusal(r, err) {
 		return f.integrationPage(w, r, nil, "", slot, err)
 	}
 	if err != nil {

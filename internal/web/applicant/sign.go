@@ -221,7 +221,7 @@ func (f *Face) signedSubmit(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = f.Desk.AttachSigned(r.Context(), id, slot, name, content)
 	}
-	if kind := problem.KindOf(err); err != nil && (kind == problem.Invalid || kind == problem.Conflict) {
+	if isRefusal(r, err) {
 		return f.signPage(w, r, slot, err)
 	}
 	if err != nil {
