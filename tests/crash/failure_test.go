@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"pratica/internal/database"
 	"pratica/internal/i18n"
 	"pratica/testpeers/smtpsim"
 )
@@ -101,6 +102,7 @@ func TestMailServerDown(t *testing.T) {
 	if took := time.Since(asked); took > 5*time.Second {
 		t.Errorf("filing took %s while the mail server was down", took)
 	}
+	awaitFailedJob(t, b)
 	back, err := smtpsim.New(smtpsim.Options{Security: smtpsim.Plain, Addr: fmt.Sprintf("%s:%d", mail.Host(), mail.Port())})
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +115,32 @@ func TestMailServerDown(t *testing.T) {
 		t.Fatalf("no mail within a minute after the server came back: %v\n%s", err, p.said)
 	}
 	t.Logf("the mail %q left after the server came back", receipt.Subject())
+}
+
+// awaitFailedJob waits until a job was tried in vain: the mail, as nothing else is broken.
+func awaitFailedJob(t *testing.T, b body) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	db, err := database.Open(ctx, database.Options{URL: "sqlite:" + filepath.Join(b.data, "pratica.db"), MaxConnections: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for failed := 0; failed == 0; {
+		err := db.View(ctx, func(tx *database.Tx) error {
+			return tx.Get(ctx, "SELECT count(*) FROM job WHERE last_error <> ''", nil, &failed)
+		})
+		if err != nil {
+			t.Fatalf("no job failed while the mail server was down: %v", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+		}
+	}
 }
 
 // fileOnce files twice: once is a filing, the other the same receipt.
