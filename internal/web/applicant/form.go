@@ -64,7 +64,7 @@ func (f *Face) renderForm(w http.ResponseWriter, r *http.Request, a intake.Appli
 	}
 	page.Email, page.EmailAt = EmailState{a.Email, a.Verified}, home(a.ID)+"/email?to="+url.QueryEscape(page.Action)
 	if a.Saved[id] > 0 {
-		page.Save.SavedAt = page.Printer.DateTime(a.ChangedAt)
+		page.Save.SavedAt = f.Kit.Clock(a.ChangedAt)
 	}
 	if state.Number > 1 {
 		page.Previous = home(a.ID) + "/pagina/" + e.Pages[state.Number-2].ID
