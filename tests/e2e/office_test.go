@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pratica/internal/signatures/signaturestest"
+	"pratica/internal/terms"
 	"pratica/tests/e2e"
 )
 
@@ -88,7 +89,7 @@ func (o *official) resolve(outcome, number string) {
 	o.t.Helper()
 	o.act("Registra la delibera", func() {
 		o.Choose("Esito", outcome)
-		o.FillDate("Data della delibera", time.Now().Format(time.DateOnly))
+		o.FillDate("Data della delibera", terms.DateOf(time.Now()).String())
 		o.Fill("Numero della delibera", number)
 		o.Fill("Chi ha presieduto", "Avv. Franca Consiglio")
 	})

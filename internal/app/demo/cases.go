@@ -21,6 +21,7 @@ import (
 	"pratica/internal/documents/pdf"
 	"pratica/internal/intake"
 	"pratica/internal/signatures/signaturestest"
+	"pratica/internal/terms"
 )
 
 // sample is a complete set of answers of an invented person.
@@ -281,7 +282,7 @@ func (m *maker) legalAid(l life) []act {
 		act{by: "secretary", action: "conclude_check"},
 		act{by: "secretary", action: "assign", values: values("official", m.people["rapporteur"].Account)},
 		act{by: "rapporteur", action: "propose", values: values("outcome", outcome, "reasons", "redditi e documenti sono stati esaminati insieme alle ragioni esposte.")},
-		act{by: "board", action: "resolve", values: values("outcome", outcome, "number", number, "date", m.clock.Now().Format(time.DateOnly), "presided", "Avv. Franca Consiglio")},
+		act{by: "board", action: "resolve", values: values("outcome", outcome, "number", number, "date", terms.DateOf(m.clock.Now()).String(), "presided", "Avv. Franca Consiglio")},
 		act{by: "board", action: "decide", values: values("outcome", outcome, "data.reasons", "redditi e documenti sono stati esaminati insieme alle ragioni esposte.")},
 		act{by: "secretary", action: "communicate"},
 		act{by: "secretary", action: "close"})
