@@ -5,7 +5,7 @@
 // plugs them into each other's ports, and runs the roles: site and worker.
 //
 // It is the only place where capabilities know of each other by name. A file
-// here is either a port plugged in (desk.go: intake; lawcourt.go: casework), what
+// here is either a port plugged in (desk.go: intake; bench.go: casework), what
 // follows an event (subscribers.go), or the life of the process (open.go,
 // serve.go). There are no package variables: one process may hold several apps.
 //
