@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pratica/internal/audit"
+	"pratica/internal/clock"
 	"pratica/internal/database"
 	"pratica/internal/delivery"
 	"pratica/internal/events"
@@ -19,30 +20,12 @@ import (
 
 const reader = "anna@example.org"
 
-// clock is a clock that tests turn.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) Advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
 // house is a delivery service with what it needs, and what its events told.
 type house struct {
 	t       *testing.T
 	db      *database.DB
 	queue   *jobs.Queue
-	clock   *clock
+	clock   *clock.Manual
 	service *delivery.Service
 	audit   *audit.Log
 
@@ -57,7 +40,7 @@ func newHouse(t *testing.T, db *database.DB, channels ...delivery.Channel) *hous
 
 func build(t *testing.T, db *database.DB, construct func(delivery.Deps) (*delivery.Service, error)) *house {
 	t.Helper()
-	h := &house{t: t, db: db, clock: &clock{now: time.Date(2026, 11, 24, 9, 42, 7, 123_000_000, time.UTC)}}
+	h := &house{t: t, db: db, clock: clock.At(time.Date(2026, 11, 24, 9, 42, 7, 123_000_000, time.UTC))}
 	h.queue = jobs.New(db, jobs.Options{Now: h.clock.Now})
 	bus := events.NewBus(h.queue)
 	events.On(bus, "test", func(_ context.Context, e events.Envelope[delivery.Delivered]) error {

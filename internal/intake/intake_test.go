@@ -86,7 +86,7 @@ func TestNumbersAreGaplessInOrderOfArrival(t *testing.T) {
 		var wg sync.WaitGroup
 		for i, a := range applications {
 			wg.Go(func() {
-				d.Clock.Add(time.Microsecond)
+				d.Clock.Advance(time.Microsecond)
 				var err error
 				if receipts[i], err = d.Submit(context.Background(), a.ID); err != nil {
 					t.Error(err)
@@ -321,7 +321,7 @@ func TestLinks(t *testing.T) {
 		if a, err = d.OpenLink(ctx, d.Ports.Token(a.ID)); err != nil || !a.Verified {
 			t.Errorf("the right link again: %v", err)
 		}
-		d.Clock.Add(31 * 24 * time.Hour)
+		d.Clock.Advance(31 * 24 * time.Hour)
 		if _, err := d.OpenLink(ctx, d.Ports.Token(a.ID)); !problem.Is(err, "intake.link_invalid") {
 			t.Errorf("an expired link: %v", err)
 		}

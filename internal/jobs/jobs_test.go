@@ -8,41 +8,23 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"pratica/internal/clock"
 	"pratica/internal/database"
 	"pratica/internal/database/databasetest"
 	"pratica/internal/jobs"
 	"pratica/internal/problem"
 )
 
-// clock is the time of a test.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func newClock() *clock { return &clock{now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)} }
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) Advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
+func newClock() *clock.Manual { return clock.At(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)) }
 
 type letter struct{ To string }
 
-func newQueue(db *database.DB, c *clock) *jobs.Queue {
+func newQueue(db *database.DB, c *clock.Manual) *jobs.Queue {
 	return jobs.New(db, jobs.Options{Now: c.Now, Log: slog.New(slog.DiscardHandler)})
 }
 

@@ -14,26 +14,17 @@ import (
 	"github.com/throttled/throttled/v2"
 	"github.com/throttled/throttled/v2/store/storetest"
 
+	"pratica/internal/clock"
 	"pratica/internal/database"
 	"pratica/internal/database/databasetest"
 	"pratica/internal/problem"
 	"pratica/internal/ratelimit"
 )
 
-// clock is an instant that tests move.
-type clock struct{ at atomic.Int64 }
-
-func newClock() *clock {
-	c := &clock{}
-	c.at.Store(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC).UnixNano())
-	return c
-}
-
-func (c *clock) Now() time.Time          { return time.Unix(0, c.at.Load()).UTC() }
-func (c *clock) Advance(d time.Duration) { c.at.Add(int64(d)) }
+func newClock() *clock.Manual { return clock.At(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)) }
 
 // eachStore runs a test over the memory store and over the store of each database.
-func eachStore(t *testing.T, test func(t *testing.T, store throttled.GCRAStoreCtx, c *clock)) {
+func eachStore(t *testing.T, test func(t *testing.T, store throttled.GCRAStoreCtx, c *clock.Manual)) {
 	t.Run("memory", func(t *testing.T) {
 		c := newClock()
 		store, err := ratelimit.Memory(1000, c.Now)
@@ -49,7 +40,7 @@ func eachStore(t *testing.T, test func(t *testing.T, store throttled.GCRAStoreCt
 }
 
 func TestAllow(t *testing.T) {
-	eachStore(t, func(t *testing.T, store throttled.GCRAStoreCtx, c *clock) {
+	eachStore(t, func(t *testing.T, store throttled.GCRAStoreCtx, c *clock.Manual) {
 		l := newLimiter(t, store, ratelimit.Limit{Name: "try", Events: 6, Per: time.Minute, Burst: 2})
 		steps := []struct {
 			name    string
@@ -83,7 +74,7 @@ func TestAllow(t *testing.T) {
 
 // TestTogether proves that attempts made at the same instant on several nodes are counted once each.
 func TestTogether(t *testing.T) {
-	eachStore(t, func(t *testing.T, store throttled.GCRAStoreCtx, _ *clock) {
+	eachStore(t, func(t *testing.T, store throttled.GCRAStoreCtx, _ *clock.Manual) {
 		limit := ratelimit.Limit{Name: "try", Events: 1, Per: time.Hour, Burst: 5}
 		nodes := []*ratelimit.Limiter{newLimiter(t, store, limit), newLimiter(t, store, limit)}
 		var admitted atomic.Int64

@@ -78,7 +78,7 @@ func (m *maker) makeCases(ctx context.Context) error {
 	start := m.clock.Now()
 	span := m.until.Sub(start)
 	for i := range cases {
-		m.clock.set(start.Add(span * time.Duration(i) / cases))
+		m.clock.Reach(start.Add(span * time.Duration(i) / cases))
 		s := all[i%len(all)]
 		id, err := m.file(ctx, s, i)
 		if err != nil {
@@ -213,7 +213,7 @@ func (m *maker) live(ctx context.Context, l life) error {
 		script = m.access()
 	}
 	for _, a := range script[:min(l.acts, len(script))] {
-		m.clock.add(7 * time.Minute)
+		m.clock.Advance(7 * time.Minute)
 		if err := m.do(ctx, l.id, a); err != nil {
 			return fmt.Errorf("%s: %w", a.action, err)
 		}

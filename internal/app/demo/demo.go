@@ -16,6 +16,7 @@ import (
 
 	"pratica/definitions"
 	"pratica/internal/app"
+	"pratica/internal/clock"
 	"pratica/internal/config"
 	"pratica/internal/office"
 	faces "pratica/internal/web/demo"
@@ -34,12 +35,12 @@ func Ensure(ctx context.Context, c *config.Config, log *slog.Logger, now time.Ti
 	if entries, err := os.ReadDir(c.Data); err == nil && len(entries) > 0 {
 		return fmt.Errorf("demo: %s is not empty and holds no complete demonstration: remove it, or name another folder", filepath.Base(c.Data))
 	}
-	t := &clock{now: now.AddDate(0, 0, -40)}
-	a, err := app.OpenWith(ctx, c, app.Options{Log: log, Now: t.Now, Fast: true})
+	past := clock.At(now.AddDate(0, 0, -40))
+	a, err := app.OpenWith(ctx, c, app.Options{Log: log, Now: past.Now, Fast: true})
 	if err != nil {
 		return err
 	}
-	m := &maker{app: a, clock: t, until: now, progress: progress, people: map[string]office.Actor{}}
+	m := &maker{app: a, clock: past, until: now, progress: progress, people: map[string]office.Actor{}}
 	if err := errors.Join(m.make(ctx), a.Close()); err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (c Cast) People(context.Context) ([]faces.Person, error) {
 // maker makes one demonstration.
 type maker struct {
 	app      *app.App
-	clock    *clock
+	clock    *clock.Manual
 	until    time.Time
 	progress func(string)
 	people   map[string]office.Actor // by name of the cast

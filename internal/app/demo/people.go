@@ -102,7 +102,7 @@ func (m *maker) activate(ctx context.Context, token string) (identity.Account, e
 		return identity.Account{}, err
 	}
 	a, _, err := m.app.Identity.ConfirmEnrolment(ctx, e.Ticket, code)
-	m.clock.add(time.Minute)
+	m.clock.Advance(time.Minute)
 	return a, err
 }
 

@@ -10,13 +10,13 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
-	"sync"
 	"testing"
 	"time"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
 	"pratica/internal/casework/actions"
+	"pratica/internal/clock"
 	"pratica/internal/database"
 	"pratica/internal/events"
 	"pratica/internal/i18n"
@@ -28,32 +28,9 @@ import (
 type World struct {
 	*casework.Service
 	Peers *Peers
-	Clock *Clock
+	Clock *clock.Manual
 	t     testing.TB
 }
-
-// Clock is a clock that tests move.
-type Clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-// Now is the present instant.
-func (c *Clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-// Set moves the clock.
-func (c *Clock) Set(at time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = at
-}
-
-// Pass lets whole days pass.
-func (c *Clock) Pass(days int) { c.Set(c.Now().AddDate(0, 0, days)) }
 
 // Start is when the clock of a new world stands: a Tuesday morning.
 var Start = time.Date(2026, time.November, 24, 9, 30, 0, 0, time.UTC)
@@ -65,13 +42,13 @@ func New(t testing.TB, db *database.DB) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &Clock{at: Start}
-	queue := jobs.New(db, jobs.Options{Now: clock.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	hand := clock.At(Start)
+	queue := jobs.New(db, jobs.Options{Now: hand.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	peers := newPeers()
-	w := &World{Clock: clock, Peers: peers, t: t}
+	w := &World{Clock: hand, Peers: peers, t: t}
 	w.Service = casework.New(casework.Deps{
-		DB: db, Audit: audit.New(db, clock.Now), Bus: events.NewBus(queue), Queue: queue, Catalogue: catalogue,
-		Applications: peers, Forms: peers, Files: peers, Officials: peers, Notifier: peers, Now: clock.Now,
+		DB: db, Audit: audit.New(db, hand.Now), Bus: events.NewBus(queue), Queue: queue, Catalogue: catalogue,
+		Applications: peers, Forms: peers, Files: peers, Officials: peers, Notifier: peers, Now: hand.Now,
 	})
 	return w
 }

@@ -10,13 +10,13 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/pquerna/otp/totp"
 
 	"pratica/internal/audit"
+	"pratica/internal/clock"
 	"pratica/internal/database"
 	"pratica/internal/i18n"
 	"pratica/internal/identity"
@@ -36,16 +36,15 @@ type House struct {
 	*identity.Service
 	Mailbox *Mailbox
 	Granted *Rights
-	now     atomic.Int64
+	clock   *clock.Manual
 }
 
 // New builds a house on a database; log may be shared with other rooms.
 func New(t testing.TB, db *database.DB, log *audit.Log) *House {
 	t.Helper()
-	h := &House{Mailbox: &Mailbox{}}
+	h := &House{Mailbox: &Mailbox{}, clock: clock.At(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC))}
 	h.Granted = &Rights{}
-	h.now.Store(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC).UnixNano())
-	store, err := ratelimit.Memory(10_000, h.Now)
+	store, err := ratelimit.Memory(10_000, h.clock.Now)
 	must(t, err)
 	limits, err := ratelimit.New(store, ratelimit.Defaults())
 	must(t, err)
@@ -56,8 +55,8 @@ func New(t testing.TB, db *database.DB, log *audit.Log) *House {
 	texts, err := i18n.Load()
 	must(t, err)
 	h.Service = &identity.Service{
-		DB: db, Log: log, Queue: jobs.New(db, jobs.Options{Now: h.Now}), Mail: h.Mailbox, Rights: h.Granted, Limits: limits,
-		Passwords: passwords, Vault: vault, Sessions: &sessions.Store{DB: db, Now: h.Now}, Texts: texts, Now: h.Now,
+		DB: db, Log: log, Queue: jobs.New(db, jobs.Options{Now: h.clock.Now}), Mail: h.Mailbox, Rights: h.Granted, Limits: limits,
+		Passwords: passwords, Vault: vault, Sessions: &sessions.Store{DB: db, Now: h.clock.Now}, Texts: texts, Now: h.clock.Now,
 		Issuer: func(context.Context) (string, error) { return "Ordine di Esempio", nil },
 		Link: func(p identity.Purpose, token string) string {
 			return "https://pratica.example/" + string(p) + "/" + token
@@ -68,18 +67,15 @@ func New(t testing.TB, db *database.DB, log *audit.Log) *House {
 	return h
 }
 
+// Advance moves the clock of the house.
+func (h *House) Advance(d time.Duration) { h.clock.Advance(d) }
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
-
-// Now is the house's clock.
-func (h *House) Now() time.Time { return time.Unix(0, h.now.Load()).UTC() }
-
-// Advance moves the clock.
-func (h *House) Advance(d time.Duration) { h.now.Add(int64(d)) }
 
 // From is an address of the documentation range (RFC 5737).
 func From(last byte) netip.Addr { return netip.AddrFrom4([4]byte{192, 0, 2, last}) }
@@ -105,7 +101,7 @@ func (h *House) Active(t testing.TB, email string, kind identity.Kind) (identity
 func (h *House) Confirm(t testing.TB, e identity.Enrolment) (identity.Account, *Phone) {
 	t.Helper()
 	phone := NewPhone(t, e.URI)
-	a, codes, err := h.ConfirmEnrolment(context.Background(), e.Ticket, phone.Code(t, h.Now()))
+	a, codes, err := h.ConfirmEnrolment(context.Background(), e.Ticket, phone.Code(t, h.clock.Now()))
 	must(t, err)
 	phone.Recovery = codes
 	return a, phone

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"pratica/internal/audit"
+	"pratica/internal/clock"
 	"pratica/internal/database"
 	"pratica/internal/events"
 	"pratica/internal/intake"
@@ -29,7 +30,7 @@ type Desk struct {
 	Audit *audit.Log
 	Bus   *events.Bus
 	Queue *jobs.Queue
-	Clock *Clock
+	Clock *clock.Manual
 	Ports *Ports
 }
 
@@ -40,11 +41,11 @@ func New(t testing.TB, db *database.DB) *Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &Clock{now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
-	queue := jobs.New(db, jobs.Options{Now: clock.Now})
-	d := &Desk{DB: db, Clock: clock, Queue: queue, Bus: events.NewBus(queue), Audit: audit.New(db, clock.Now), Ports: &Ports{}}
+	hand := clock.At(time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC))
+	queue := jobs.New(db, jobs.Options{Now: hand.Now})
+	d := &Desk{DB: db, Clock: hand, Queue: queue, Bus: events.NewBus(queue), Audit: audit.New(db, hand.Now), Ports: &Ports{}}
 	d.Service = intake.New(intake.Deps{
-		DB: db, Audit: d.Audit, Events: d.Bus, Jobs: queue, Now: clock.Now, Zone: zone,
+		DB: db, Audit: d.Audit, Events: d.Bus, Jobs: queue, Now: hand.Now, Zone: zone,
 		Form: d.Ports, Files: d.Ports, Printer: d.Ports, Signing: d.Ports, Mailer: d.Ports,
 	})
 	return d
@@ -94,29 +95,6 @@ func (d *Desk) Ready(t testing.TB, name string) intake.Application {
 	}
 	return a
 }
-
-// Clock is a clock that moves when told.
-type Clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-// Now returns the clock's instant.
-func (c *Clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-// Set moves the clock.
-func (c *Clock) Set(t time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = t
-}
-
-// Add moves the clock forward.
-func (c *Clock) Add(d time.Duration) { c.Set(c.Now().Add(d)) }
 
 // Ports stands in for forms, documents, signatures and delivery: it keeps what
 // it is told in memory and answers from it.

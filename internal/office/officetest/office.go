@@ -9,11 +9,11 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"pratica/internal/audit"
+	"pratica/internal/clock"
 	"pratica/internal/database"
 	"pratica/internal/office"
 	"pratica/internal/problem"
@@ -91,15 +91,14 @@ type House struct {
 	*office.Service
 	People *People
 	Audit  *audit.Log
-	now    atomic.Int64
+	clock  *clock.Manual
 }
 
 // New builds an office on a database, with the roles of a legal-aid procedure.
 func New(t testing.TB, db *database.DB) *House {
 	t.Helper()
-	h := &House{People: &People{}}
-	h.now.Store(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC).UnixNano())
-	store, err := ratelimit.Memory(1000, h.Now)
+	h := &House{People: &People{}, clock: clock.At(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC))}
+	store, err := ratelimit.Memory(1000, h.clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,18 +106,15 @@ func New(t testing.TB, db *database.DB) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.Audit = audit.New(db, h.Now)
+	h.Audit = audit.New(db, h.clock.Now)
 	h.Service = &office.Service{
-		DB: db, Log: h.Audit, Accounts: h.People, Roles: Roles{"secretariat", "rapporteur", "board"}, Limits: limits, Now: h.Now,
+		DB: db, Log: h.Audit, Accounts: h.People, Roles: Roles{"secretariat", "rapporteur", "board"}, Limits: limits, Now: h.clock.Now,
 	}
 	return h
 }
 
-// Now is the house's clock.
-func (h *House) Now() time.Time { return time.Unix(0, h.now.Load()).UTC() }
-
-// Advance moves the clock.
-func (h *House) Advance(d time.Duration) { h.now.Add(int64(d)) }
+// Advance moves the clock of the house.
+func (h *House) Advance(d time.Duration) { h.clock.Advance(d) }
 
 // Administrator makes an active administrator.
 func (h *House) Administrator(t testing.TB, account string) office.Actor {
