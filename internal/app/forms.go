@@ -20,15 +20,6 @@ import (
 	"pratica/internal/terms"
 )
 
-// slotOf is how forms names the place of a file: the attachment, and the item
-// where there is one for each.
-func slotOf(f documents.File) string {
-	if f.Item == "" {
-		return f.Slot
-	}
-	return f.Slot + ":" + f.Item
-}
-
 // evaluate works out the form of an application as it is now.
 func (d *desk) evaluate(ctx context.Context, a intake.Application) (*forms.Definition, forms.Evaluation, error) {
 	def, err := d.forms.ByDigest(ctx, a.Definition)
@@ -45,7 +36,7 @@ func (d *desk) evaluate(ctx context.Context, a intake.Application) (*forms.Defin
 	}
 	counts := map[string]int{}
 	for _, f := range files {
-		counts[slotOf(f)]++
+		counts[f.Place()]++
 	}
 	e, err := def.Evaluate(ctx, forms.Input{Answers: answers, Now: d.documents.Now(), Files: counts})
 	return def, e, err
@@ -153,7 +144,7 @@ func (d *desk) rule(ctx context.Context, a intake.Application, slot string) (doc
 	}
 	for _, s := range e.Slots {
 		if s.Slot == slot {
-			id, item, _ := strings.Cut(slot, ":")
+			id, item := documents.ParsePlace(slot)
 			return documents.Rule{Slot: id, Item: item, MaxBytes: s.MaxSize, Types: s.Formats, MaxFiles: s.Max}, nil
 		}
 	}
@@ -206,7 +197,7 @@ func (a *App) Reattach(ctx context.Context, application, file string) error {
 	if err != nil {
 		return err
 	}
-	rule, err := a.desk.rule(ctx, seen, slotOf(stored))
+	rule, err := a.desk.rule(ctx, seen, stored.Place())
 	if err != nil {
 		return err
 	}

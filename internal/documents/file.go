@@ -62,6 +62,21 @@ type File struct {
 	ChangedAt  time.Time
 }
 
+// Place names the slot and, where the slot has one for each repetition, the
+// item: "slot" or "slot:item", as forms names its slots.
+func (f File) Place() string {
+	if f.Item == "" {
+		return f.Slot
+	}
+	return f.Slot + ":" + f.Item
+}
+
+// ParsePlace is the slot and the item of a place.
+func ParsePlace(place string) (slot, item string) {
+	slot, item, _ = strings.Cut(place, ":")
+	return slot, item
+}
+
 // ReasonKey names the text of why the file is not stored any more; empty for a
 // stored file.
 func (f File) ReasonKey() string {

@@ -12,7 +12,6 @@ import (
 	"pratica/internal/i18n"
 	"pratica/internal/identity"
 	"pratica/internal/office"
-	"pratica/internal/problem"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 )
@@ -104,12 +103,6 @@ func (f *Face) page(r *http.Request, key string) kit.Page {
 
 // by is who acts, as identity and audit name it.
 func by(r *http.Request) audit.Actor { return gate.Actor(r.Context()).Audit() }
-
-// isCorrectable says that the form can be shown again with the error.
-func isCorrectable(err error) bool {
-	kind := problem.KindOf(err)
-	return err != nil && (kind == problem.Invalid || kind == problem.Conflict)
-}
 
 // withErrors puts an error at its fields; what belongs to none of them is said on
 // top of the page.

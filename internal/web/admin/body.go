@@ -155,7 +155,7 @@ func (f *Face) bodySubmit(w http.ResponseWriter, r *http.Request) error {
 	if b.StaffNetworks, err = office.ParseNetworks(form.Text("staff_networks")); err == nil {
 		_, err = f.Office.SaveBody(r.Context(), gate.Actor(r.Context()), b, f.Gate.Client(r))
 	}
-	if isCorrectable(err) {
+	if kit.IsCorrectable(err) {
 		return f.bodyForm(w, r, b, typedText{form.Text("staff_networks"), form.Text("patron_day")}, err)
 	}
 	if err != nil {

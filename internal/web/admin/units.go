@@ -46,7 +46,7 @@ func (f *Face) unitSubmit(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		_, err = f.Office.AddUnit(r.Context(), gate.Actor(r.Context()), form.Text("name"), form.Text("email"))
 	}
-	if isCorrectable(err) {
+	if kit.IsCorrectable(err) {
 		return f.unitsPage(w, r, form.Text("name"), form.Text("email"), err)
 	}
 	if err != nil {

@@ -116,7 +116,7 @@ func (f *Face) actOn(ctx context.Context, by audit.Actor, act, account string) e
 
 // done answers an act on an account: back to its page, with what happened.
 func (f *Face) done(w http.ResponseWriter, r *http.Request, typed granted, err error, key string) error {
-	if isCorrectable(err) {
+	if kit.IsCorrectable(err) {
 		return f.userPage(w, r, typed, err)
 	}
 	if err != nil {

@@ -119,7 +119,7 @@ func (f *Face) inviteSubmit(w http.ResponseWriter, r *http.Request) error {
 	}
 	typed := identity.NewAccount{Email: form.Text("email"), Name: form.Text("name"), Kind: identity.Official, Lang: f.Kit.Printer(r).Lang()}
 	a, err := f.Identity.Invite(r.Context(), by(r), typed)
-	if isCorrectable(err) {
+	if kit.IsCorrectable(err) {
 		return f.usersPage(w, r, typed, err)
 	}
 	if err != nil {

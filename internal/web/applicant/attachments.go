@@ -9,7 +9,6 @@ import (
 	"pratica/internal/documents"
 	"pratica/internal/forms"
 	"pratica/internal/intake"
-	"pratica/internal/problem"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
 )
@@ -91,21 +90,13 @@ func fileSlot(page kit.Page, id, action string, s forms.SlotState, stored []docu
 		File: uploadLimits(page, s.Formats, s.MaxSize),
 	}
 	for _, file := range stored {
-		if slotOf(file) == s.Slot {
+		if file.Place() == s.Slot {
 			shown := papers.File(page, file, home(id)+"/documenti/")
 			shown.Remove = file.ID
 			slot.Files = append(slot.Files, shown)
 		}
 	}
 	return slot
-}
-
-// slotOf is how a form names the place of a file.
-func slotOf(f documents.File) string {
-	if f.Item == "" {
-		return f.Slot
-	}
-	return f.Slot + ":" + f.Item
 }
 
 func (f *Face) fillRemoved(r *http.Request, page *FilesPage) error {
@@ -137,15 +128,10 @@ func (f *Face) attachSubmit(w http.ResponseWriter, r *http.Request) error {
 	return kit.Redirect(w, r, home(id)+"/allegati")
 }
 
-func isCorrectable(err error) bool {
-	kind := problem.KindOf(err)
-	return err != nil && (kind == problem.Invalid || kind == problem.Conflict)
-}
-
 // isRefusal says that the page shows again, with the reason at the file. The module
 // that uploads shows the reason itself: it takes the plain error.
 func isRefusal(r *http.Request, err error) bool {
-	return isCorrectable(err) && !kit.WantsJSON(r)
+	return kit.IsCorrectable(err) && !kit.WantsJSON(r)
 }
 
 // detachSubmit removes a file, or brings one back.
@@ -161,7 +147,7 @@ func (f *Face) detachSubmit(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		err = f.Desk.Detach(r.Context(), id, form.Text("file.remove"))
 	}
-	if isCorrectable(err) {
+	if kit.IsCorrectable(err) {
 		return f.filesPage(w, r, "", err)
 	}
 	if err != nil {

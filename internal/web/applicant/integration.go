@@ -191,7 +191,7 @@ func (f *Face) integrationSubmit(w http.ResponseWriter, r *http.Request) error {
 	version, _ := form.Number("version")
 	id := r.PathValue("id")
 	_, err = f.Casework.Act(r.Context(), applicant(id), id, q.action, casework.Command{Version: version, Input: in})
-	if isCorrectable(err) {
+	if kit.IsCorrectable(err) {
 		return f.integrationPage(w, r, typed, form.Text("note"), "", err)
 	}
 	if err != nil {

@@ -196,7 +196,7 @@ func (f *Face) freezeSubmit(w http.ResponseWriter, r *http.Request) error {
 	if problem.Is(err, "intake.incomplete") {
 		return kit.Redirect(w, r, home(id)+"/riepilogo")
 	}
-	if kind := problem.KindOf(err); err != nil && (kind == problem.Invalid || kind == problem.Conflict) {
+	if kit.IsCorrectable(err) {
 		return f.signPage(w, r, "", err)
 	}
 	if err != nil {
@@ -235,7 +235,7 @@ func (f *Face) signedSubmit(w http.ResponseWriter, r *http.Request) error {
 func (f *Face) submit(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("id")
 	_, err := f.Intake.Submit(r.Context(), id)
-	if kind := problem.KindOf(err); err != nil && (kind == problem.Invalid || kind == problem.Conflict) {
+	if kit.IsCorrectable(err) {
 		return f.signPage(w, r, "", err)
 	}
 	if err != nil {

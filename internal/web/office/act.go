@@ -152,7 +152,7 @@ func (f *Face) doAct(w http.ResponseWriter, r *http.Request, form actForm) error
 			}
 		}
 	}
-	if kind := problem.KindOf(err); err != nil && (kind == problem.Invalid || kind == problem.Conflict) {
+	if kit.IsCorrectable(err) {
 		return f.actPage(w, r, form.input, extras{}, err)
 	}
 	if err != nil {
@@ -165,7 +165,7 @@ func (f *Face) doAct(w http.ResponseWriter, r *http.Request, form actForm) error
 // showDraft shows the decision as it would be, with the data that it lacks.
 func (f *Face) showDraft(w http.ResponseWriter, r *http.Request, in actions.Input) error {
 	d, err := f.Casework.Draft(r.Context(), actor(r), r.PathValue("id"), r.PathValue("action"), in)
-	if kind := problem.KindOf(err); err != nil && (kind == problem.Invalid || kind == problem.Conflict) {
+	if kit.IsCorrectable(err) {
 		return f.actPage(w, r, in, extras{}, err)
 	}
 	if err != nil {
@@ -185,11 +185,11 @@ func (f *Face) printDraft(w http.ResponseWriter, r *http.Request, in actions.Inp
 		}
 		return f.actPage(w, r, in, extras{&d, path(id) + "/documenti/" + file.ID}, nil)
 	}
-	if kind := problem.KindOf(err); err != nil && kind != problem.Invalid && kind != problem.Conflict {
-		return err
+	if kit.IsCorrectable(err) {
+		return f.actPage(w, r, in, extras{}, err)
 	}
 	if err != nil {
-		return f.actPage(w, r, in, extras{}, err)
+		return err
 	}
 	return f.actPage(w, r, in, extras{draft: &d}, problem.New(problem.Invalid, "office.draft_incomplete"))
 }
