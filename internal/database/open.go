@@ -13,7 +13,6 @@ import (
 	"sync"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
-	_ "modernc.org/sqlite"             // driver "sqlite"
 )
 
 // Dialect is one of the two databases.
@@ -38,11 +37,11 @@ type Options struct {
 
 // DB is the open store of one body. It is safe for concurrent use.
 type DB struct {
-	dialect  Dialect
-	fast     bool
-	write    *sql.DB  // SQLite: one connection, immediate transactions
-	read     *sql.DB  // SQLite: query_only connections; PostgreSQL: the same pool
-	expanded sync.Map // statement as written -> for this dialect
+	dialect    Dialect
+	fast       bool
+	write      *sql.DB  // SQLite: one connection, immediate transactions
+	read       *sql.DB  // SQLite: query_only connections; PostgreSQL: the same pool
+	translated sync.Map // statement as written -> for this dialect
 }
 
 // Open opens the database and checks that it answers. It does not migrate.
@@ -57,13 +56,13 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 }
 
 func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
-	write, err := sql.Open("sqlite", sqliteDSN(path, o.Fast, "_txlock=immediate"))
+	write, err := openPrepared(sqliteDSN(path, o.Fast, "_txlock=immediate"))
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
 	write.SetMaxOpenConns(1)
 	write.SetMaxIdleConns(1)
-	read, err := sql.Open("sqlite", sqliteDSN(path, o.Fast, "_txlock=deferred", "_pragma=query_only(on)"))
+	read, err := openPrepared(sqliteDSN(path, o.Fast, "_txlock=deferred", "_pragma=query_only(on)"))
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
