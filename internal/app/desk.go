@@ -12,13 +12,12 @@ import (
 	"pratica/internal/forms"
 	"pratica/internal/i18n"
 	"pratica/internal/intake"
-	"pratica/internal/objects"
 	"pratica/internal/office"
 	"pratica/internal/problem"
-	"pratica/internal/signatures"
 )
 
-// desk plugs the capabilities into the ports of intake.
+// desk plugs the capabilities into the ports of intake: it is the counter, where
+// applicants come.
 type desk struct {
 	forms     *forms.Service
 	documents *documents.Service
@@ -27,6 +26,37 @@ type desk struct {
 	texts     *i18n.Catalogue
 	urls      urls
 	watermark func(p *i18n.Printer) string
+}
+
+// evaluate works out the form of an application as it is now.
+func (d *desk) evaluate(ctx context.Context, a intake.Application) (*forms.Definition, forms.Evaluation, error) {
+	def, err := d.forms.ByDigest(ctx, a.Definition)
+	if err != nil {
+		return nil, forms.Evaluation{}, err
+	}
+	answers, err := forms.ParseAnswers(a.Answers)
+	if err != nil {
+		return nil, forms.Evaluation{}, err
+	}
+	files, err := d.documents.List(ctx, a.ID)
+	if err != nil {
+		return nil, forms.Evaluation{}, err
+	}
+	counts := map[string]int{}
+	for _, f := range files {
+		counts[f.Place()]++
+	}
+	e, err := def.Evaluate(ctx, forms.Input{Answers: answers, Now: d.documents.Now(), Files: counts})
+	return def, e, err
+}
+
+// Check implements intake.Form.
+func (d *desk) Check(ctx context.Context, a intake.Application) (intake.Checked, error) {
+	_, e, err := d.evaluate(ctx, a)
+	if err != nil {
+		return intake.Checked{}, err
+	}
+	return intake.Checked{Effective: forms.Canonical(e.Effective), Wrong: e.Failures}, nil
 }
 
 // Manifest implements intake.Files.
@@ -78,49 +108,6 @@ func (d *desk) Ready(ctx context.Context, a intake.Application) ([]problem.Field
 	return missing, nil
 }
 
-// checkSigned applies the proof that the definition asks: "digital" and a scan
-// that turns out to be signed must hold the very bytes that were frozen.
-func (d *desk) checkSigned(ctx context.Context, a intake.Application, file forms.SignedFile, received documents.Received) error {
-	if file.Proof == "scan" || file.Contains == "" {
-		return nil
-	}
-	original, err := d.original(ctx, a, file.Contains)
-	if err != nil {
-		return err
-	}
-	upload, object, err := d.documents.Objects.Open(ctx, received.Object.Digest)
-	if err != nil {
-		return err
-	}
-	defer upload.Close()
-	match, err := signatures.Contains(original, objects.ReaderAt(upload), object.Size)
-	if err != nil {
-		return err
-	}
-	if file.Proof == "either" && match.Kind == signatures.None {
-		return nil // a scan of paper
-	}
-	return match.Err()
-}
-
-// original is the document that a signed file must hold: the frozen
-// application, or another file of the same way.
-func (d *desk) original(ctx context.Context, a intake.Application, contains string) ([]byte, error) {
-	files, err := d.documents.List(ctx, a.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range files {
-		isFrozen := contains == "application" && f.ID == a.FrozenFile
-		isOther := f.Slot == documents.SlotSigned && f.Item == contains
-		if isFrozen || isOther {
-			content, _, err := d.documents.Read(ctx, a.ID, f.ID)
-			return content, err
-		}
-	}
-	return nil, problem.New(problem.Conflict, "intake.sign_first")
-}
-
 // SendLink implements intake.Mailer.
 func (d *desk) SendLink(ctx context.Context, tx *database.Tx, a intake.Application, kind intake.LinkKind, l intake.Link) error {
 	def, err := d.forms.ByDigest(ctx, a.Definition)
@@ -155,4 +142,22 @@ func (d *desk) Freeze(ctx context.Context, a intake.Application, c intake.Conten
 		return err
 	})
 	return file.ID, err
+}
+
+// Ways implements the port of the applicant's face.
+func (a *App) Ways(ctx context.Context, application intake.Application) ([]string, error) {
+	_, e, err := a.desk.evaluate(ctx, application)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(e.Ways))
+	for i, w := range e.Ways {
+		ids[i] = w.ID
+	}
+	return ids, nil
+}
+
+// Evaluate implements the port of the applicant's face.
+func (a *App) Evaluate(ctx context.Context, application intake.Application) (*forms.Definition, forms.Evaluation, error) {
+	return a.desk.evaluate(ctx, application)
 }

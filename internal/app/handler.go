@@ -6,7 +6,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/http"
 	"net/netip"
@@ -105,9 +104,4 @@ func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
 		face := &demo.Face{Kit: k, Gate: g, Sessions: a.Sessions, Identity: a.Identity, Delivery: a.Delivery, Cast: a.Cast}
 		k.Mount(mux, "", face.Routes())
 	}
-}
-
-// AttachSigned implements the port of the applicant's face.
-func (a *App) AttachSigned(ctx context.Context, application, file, name string, content io.Reader) error {
-	return a.desk.attachSigned(ctx, a.Intake, application, file, name, content)
 }

@@ -6,8 +6,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"io"
-	"slices"
 
 	"pratica/internal/database"
 	"pratica/internal/documents"
@@ -15,81 +13,73 @@ import (
 	"pratica/internal/forms"
 	"pratica/internal/intake"
 	"pratica/internal/office"
-	"pratica/internal/problem"
 )
 
-func letterhead(b office.Body) []string {
-	lines := []string{b.Name}
-	for _, line := range []string{b.Address, b.PEC, b.Website} {
-		if line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return lines
-}
-
-// attachSigned takes a file of the way of signing chosen.
-func (d *desk) attachSigned(ctx context.Context, in *intake.Service, application, id, name string, content io.Reader) error {
-	a, err := in.Get(ctx, application)
-	if err != nil {
-		return err
-	}
-	if a.State != intake.Frozen {
-		return problem.New(problem.Conflict, "intake.not_frozen")
-	}
-	file, err := d.signedFile(ctx, a, id)
-	if err != nil {
-		return err
-	}
-	rule := documents.Rule{Slot: documents.SlotSigned, Item: file.ID, MaxBytes: file.MaxSize, Types: file.Formats, MaxFiles: 1}
-	received, err := d.documents.Receive(ctx, rule, name, content)
-	if err != nil {
-		return err
-	}
-	if err := d.checkSigned(ctx, a, file, received); err != nil {
-		return err
-	}
-	return d.documents.DB.Update(ctx, func(tx *database.Tx) error {
-		// A new file takes the place of the one before, unless the application was
-		// thawed or filed meanwhile.
-		if err := in.StillFrozen(ctx, tx, a); err != nil {
-			return err
-		}
-		if err := d.replace(ctx, tx, a.ID, rule); err != nil {
-			return err
-		}
-		_, err := d.documents.Attach(ctx, tx, a.ID, rule, received)
-		return err
-	})
-}
-
-func (d *desk) replace(ctx context.Context, tx *database.Tx, owner string, rule documents.Rule) error {
-	stored, err := d.documents.ListIn(ctx, tx, owner)
-	if err != nil {
-		return err
-	}
-	for _, f := range stored {
-		if f.Slot == rule.Slot && f.Item == rule.Item {
-			if err := d.documents.RemoveIn(ctx, tx, owner, f.ID); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (d *desk) signedFile(ctx context.Context, a intake.Application, id string) (forms.SignedFile, error) {
+// applicationDocument is the document to be signed: every answer in words, the
+// files with their fingerprints, and code and fingerprint on each page.
+func (d *desk) applicationDocument(ctx context.Context, a intake.Application, c intake.Content, fingerprint string) (pdf.Document, error) {
 	def, err := d.forms.ByDigest(ctx, a.Definition)
 	if err != nil {
-		return forms.SignedFile{}, err
+		return pdf.Document{}, err
+	}
+	body, err := d.office.Body(ctx)
+	if err != nil {
+		return pdf.Document{}, err
+	}
+	answers, err := forms.ParseAnswers(c.Answers)
+	if err != nil {
+		return pdf.Document{}, err
+	}
+	p := d.texts.For(a.Lang)
+	doc := pdf.Document{
+		Title: def.Title.In(a.Lang), Subtitle: p.T("app.pdf.application", "code", a.Code), Lang: a.Lang, Author: body.Name, Created: a.ChangedAt,
+		Letterhead: letterhead(body), Watermark: d.watermark(p), PageLabel: p.T("app.pdf.page"),
+		Footer: []string{p.T("app.pdf.code", "code", a.Code), p.T("app.pdf.fingerprint", "fingerprint", fingerprint)},
+	}
+	for _, b := range def.Describe(answers, a.Lang) {
+		doc.Blocks = append(doc.Blocks, answerBlocks(b)...)
+	}
+	if len(c.Files) > 0 {
+		doc.Blocks = append(doc.Blocks, pdf.Heading{Text: p.T("app.pdf.files")}, fileTable(c.Files, p.T("app.pdf.file"), p.T("app.pdf.fingerprint_label")))
 	}
 	if way, ok := def.Way(a.Way); ok {
-		at := slices.IndexFunc(way.Files, func(f forms.SignedFile) bool { return f.ID == id })
-		if at >= 0 {
-			return way.Files[at], nil
+		doc.Blocks = append(doc.Blocks, pdf.Heading{Text: p.T("app.pdf.signature")},
+			pdf.Paragraph{Text: way.Title.In(a.Lang) + " (" + way.Ground.In(a.Lang) + ")"},
+			pdf.Signature{Note: p.T("app.pdf.signature_note"), Labels: []string{p.T("app.pdf.place_date"), p.T("app.pdf.signature_applicant")}})
+	}
+	return doc, nil
+}
+
+func answerBlocks(b forms.Block) []pdf.Block {
+	blocks := []pdf.Block{pdf.Heading{Text: b.Title}}
+	var pairs pdf.Pairs
+	for _, e := range b.Entries {
+		if e.Table == nil {
+			pairs = append(pairs, pdf.Pair{Label: e.Label, Value: e.Value})
+			continue
+		}
+		for _, row := range e.Table.Rows {
+			item := pdf.Pairs{}
+			for i, cell := range row.Cells {
+				if cell != "" {
+					item = append(item, pdf.Pair{Label: e.Table.Columns[i], Value: cell})
+				}
+			}
+			blocks = append(blocks, pdf.Heading{Level: 2, Text: row.Title}, item)
 		}
 	}
-	return forms.SignedFile{}, problem.New(problem.NotFound, "documents.not_found")
+	if len(pairs) > 0 { // single answers come before the items
+		blocks = append([]pdf.Block{blocks[0], pairs}, blocks[1:]...)
+	}
+	return blocks
+}
+
+func fileTable(files []intake.FileRef, name, fingerprint string) pdf.Table {
+	t := pdf.Table{Columns: []pdf.Column{{Title: name, Width: 2}, {Title: fingerprint, Width: 3}}}
+	for _, f := range files {
+		t.Rows = append(t.Rows, []string{f.Name, f.Digest})
+	}
+	return t
 }
 
 // ReceiptDocument returns the printed receipt of a filing. It is rendered at the
@@ -153,4 +143,14 @@ func (a *App) receipt(ctx context.Context, r intake.Receipt) (pdf.Document, erro
 			pdf.Notice{Title: p.T("app.pdf.receipt_notice_title"), Text: p.T("app.pdf.receipt_notice")},
 		},
 	}, nil
+}
+
+func letterhead(b office.Body) []string {
+	lines := []string{b.Name}
+	for _, line := range []string{b.Address, b.PEC, b.Website} {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }

@@ -66,11 +66,6 @@ func (a *App) ImportProcedure(ctx context.Context, source []byte, publish bool) 
 	return v.Digest, err
 }
 
-// FirstAdministrator invites the first administrator and returns the link.
-func (a *App) FirstAdministrator(ctx context.Context, email, name string) (string, error) {
-	return a.Identity.FirstAdministrator(ctx, email, name)
-}
-
 // catalogue shows the published procedures on the start page.
 type catalogue App
 
@@ -85,45 +80,4 @@ func (c *catalogue) Published(ctx context.Context) ([]public.Procedure, error) {
 		shown[i] = public.Procedure{Slug: d.Slug, Title: d.Title, Summary: d.Summary, Opens: d.Opening.From, Closes: d.Opening.To}
 	}
 	return shown, nil
-}
-
-// roleNames are the roles of the published procedures.
-type roleNames App
-
-// Roles implements office.Roles.
-func (r *roleNames) Roles(ctx context.Context) ([]string, error) {
-	list, err := r.Forms.Catalogue(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, d := range list {
-		way, err := r.Casework.Definition(ctx, d.Digest)
-		if err != nil {
-			return nil, err
-		}
-		for _, role := range way.Roles {
-			names = append(names, role.Name)
-		}
-	}
-	return names, nil
-}
-
-// RoleLabels names the roles of the published procedures for a reader.
-func (r *roleNames) RoleLabels(ctx context.Context) (map[string]i18n.Text, error) {
-	list, err := r.Forms.Catalogue(ctx)
-	if err != nil {
-		return nil, err
-	}
-	labels := map[string]i18n.Text{}
-	for _, d := range list {
-		way, err := r.Casework.Definition(ctx, d.Digest)
-		if err != nil {
-			return nil, err
-		}
-		for _, role := range way.Roles {
-			labels[role.Name] = role.Label
-		}
-	}
-	return labels, nil
 }

@@ -26,7 +26,7 @@ func (a *App) subscribe() {
 
 // buildCases makes the service of cases.
 func (a *App) buildCases(Options) error {
-	b := &bench{
+	b := &backOffice{
 		intake: a.Intake, forms: a.Forms, documents: a.Documents, delivery: a.Delivery, office: a.Office, texts: a.Texts, urls: a.urls,
 	}
 	a.Casework = casework.New(casework.Deps{

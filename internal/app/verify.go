@@ -6,11 +6,8 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
-	"pratica/internal/database"
 	"pratica/internal/objects"
-	"pratica/internal/ratelimit"
 )
 
 // Report is what Verify found.
@@ -54,48 +51,6 @@ func (r *Report) fault(format string, args ...any) {
 	r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
 }
 
-func (a *App) verifyFiles(ctx context.Context, r *Report) error {
-	n, after := 0, ""
-	for {
-		page, err := a.Documents.Digests(ctx, after, 500)
-		if err != nil {
-			return err
-		}
-		if len(page) == 0 {
-			break
-		}
-		for _, digest := range page {
-			if err := objects.Verify(ctx, a.Objects, digest); err != nil {
-				r.fault("file %s: %v", digest, err)
-			}
-			n, after = n+1, digest
-		}
-	}
-	r.line("documents: %d files", n)
-	return nil
-}
-
-// upkeep is the periodic work of the house.
-func (a *App) upkeep() {
-	a.Jobs.Every("audit.seal", time.Minute, a.Audit.Seal)
-	a.Jobs.Every("objects.sweep", time.Hour, func(ctx context.Context) error {
-		sweeper, ok := a.Objects.(interface {
-			Sweep(context.Context, time.Time) (int, error)
-		})
-		if !ok {
-			return nil
-		}
-		_, err := sweeper.Sweep(ctx, a.now().Add(-24*time.Hour))
-		return err
-	})
-	if a.DB.Dialect() == database.PostgreSQL { // where limits are counted in the database
-		a.Jobs.Every("ratelimit.sweep", 10*time.Minute, func(ctx context.Context) error {
-			_, err := (&ratelimit.Store{DB: a.DB, Now: a.now}).Sweep(ctx)
-			return err
-		})
-	}
-}
-
 func (a *App) verifyCases(ctx context.Context, r *Report) error {
 	n, after := 0, ""
 	for {
@@ -118,5 +73,26 @@ func (a *App) verifyCases(ctx context.Context, r *Report) error {
 		}
 	}
 	r.line("casework: %d cases", n)
+	return nil
+}
+
+func (a *App) verifyFiles(ctx context.Context, r *Report) error {
+	n, after := 0, ""
+	for {
+		page, err := a.Documents.Digests(ctx, after, 500)
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			break
+		}
+		for _, digest := range page {
+			if err := objects.Verify(ctx, a.Objects, digest); err != nil {
+				r.fault("file %s: %v", digest, err)
+			}
+			n, after = n+1, digest
+		}
+	}
+	r.line("documents: %d files", n)
 	return nil
 }
