@@ -9,6 +9,7 @@ import { growTextAreas } from './grow';
 import { guardSubmits } from './once';
 import { oneTimeCodes } from './otp';
 import { watchSession } from './session';
+import { keepTyped } from './typed';
 import { uploads } from './upload';
 
 focusErrors(document);
@@ -17,4 +18,5 @@ oneTimeCodes(document);
 autosave(document);
 uploads(document);
 guardSubmits(document);
+keepTyped(document);
 watchSession(document);

@@ -38,6 +38,7 @@ const (
 	keyAccount = "account"
 	keyKind    = "kind"
 	keyAgent   = "agent"
+	keyBegan   = "began" // when the token was given: the absolute end counts from there
 )
 
 const maxAgent = 160
@@ -63,6 +64,7 @@ func ownerIn(data []byte) (owner, error) {
 // message to show after a redirect.
 type Manager struct {
 	*scs.SessionManager
+	now func() time.Time
 }
 
 // NewManager makes a manager. secure says that the site is reached by TLS: the cookie then is a __Host- cookie
@@ -78,7 +80,7 @@ func NewManager(store *Store, secure bool) *Manager {
 	if secure {
 		m.Cookie.Name = "__Host-pratica"
 	}
-	return &Manager{m}
+	return &Manager{m, store.Now}
 }
 
 // unavailable answers when the store fails; web sets an ErrorFunc that logs, and shows its page.
@@ -88,13 +90,34 @@ func unavailable(w http.ResponseWriter, _ *http.Request, _ error) {
 
 // SignIn gives the session to an account, under a new token. agent is what the browser calls itself.
 func (m *Manager) SignIn(ctx context.Context, account, kind, agent string) error {
-	if err := m.RenewToken(ctx); err != nil {
+	if err := m.Renew(ctx); err != nil {
 		return err
 	}
 	m.Put(ctx, keyAccount, account)
 	m.Put(ctx, keyKind, kind)
 	m.Put(ctx, keyAgent, shorten(agent))
 	return nil
+}
+
+// Renew goes on under a new token, as at each gain of rights; the absolute end counts anew.
+func (m *Manager) Renew(ctx context.Context) error {
+	if err := m.RenewToken(ctx); err != nil {
+		return err
+	}
+	m.Put(ctx, keyBegan, m.now().Unix())
+	return nil
+}
+
+// Left is how long the session lasts at least when no further request comes; 0 when there is none that Renew began. It counts a request
+// as noted up to a renewal late, as the store does.
+func (m *Manager) Left(ctx context.Context) time.Duration {
+	began := m.GetInt64(ctx, keyBegan)
+	if began == 0 {
+		return 0
+	}
+	limits := limitsOf(m.GetString(ctx, keyKind))
+	end := time.Unix(began, 0).Add(limits.Absolute)
+	return max(0, min(limits.Idle-renewal, end.Sub(m.now())))
 }
 
 // SignOut ends the session.

@@ -46,6 +46,7 @@ func (f *Face) Routes() []kit.Route {
 		{Pattern: "GET /accesso/autenticatore", Handler: f.enrol},
 		{Pattern: "POST /accesso/autenticatore", Handler: f.enrolSubmit},
 		{Pattern: "POST " + gate.SignOutPath, Handler: f.signOut},
+		{Pattern: "GET " + gate.AlivePath, Handler: f.Gate.Alive},
 		{Pattern: "GET /account", Handler: own(f.own)},
 		{Pattern: "GET /account/password", Handler: own(f.own)},
 		{Pattern: "POST /account/password", Handler: own(f.passwordSubmit)},

@@ -54,6 +54,8 @@ const (
 	SignInPath  = "/accesso"
 	SignOutPath = "/esci"
 	OwnPath     = "/account"
+	AlivePath   = "/sessione"
+	ResumePath  = "/riprendi" // where an applicant asks for a new link
 )
 
 // Staff passes officials who hold one of the verbs; with none, all officials.
@@ -97,6 +99,7 @@ func (g *Gate) pass(w http.ResponseWriter, r *http.Request, next kit.Handler, ki
 		return err
 	}
 	ctx = kit.WithUser(context.WithValue(ctx, actorKey{}, actor), g.user(r, actor))
+	ctx = kit.WithSession(ctx, g.Sessions.Left(ctx), kit.WayBack(SignInPath, kit.PageOf(r)))
 	*r = *r.WithContext(ctx) // a refusal, too, shows who is signed in
 	if (kind != "" && actor.Kind != kind) || !canAny(actor, verbs) {
 		return problem.New(problem.Forbidden, "gate.forbidden")

@@ -260,3 +260,93 @@ func TestSessionsEndWhenIdle(t *testing.T) {
 		t.Errorf("after an idle quarter of an hour: %s", page.Path)
 	}
 }
+
+// A page says how long its session lasts without a further request: a minute
+// less than the idle time, because a request is noted up to a minute late.
+func TestPagesWarnBeforeTheSessionEnds(t *testing.T) {
+	s := site(t)
+	for _, tt := range []struct {
+		name   string
+		person *gatetest.Person
+		idle   string
+	}{
+		{"staff", s.Administrator(t, "admin@ente.example"), "840"},
+		{"lawyer", s.Person(t, "avvocato@studio.example", identity.Lawyer), "1740"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := s.SignedIn(t, tt.person)
+			page := b.Get("/account?lang=en")
+			if got := gatetest.Attr(page.One("body"), "data-session-ends"); got != tt.idle {
+				t.Errorf("the page warns after %q seconds, want %s", got, tt.idle)
+			}
+			if back := gatetest.Attr(page.One("dialog a"), "href"); back != "/accesso?to=%2Faccount%3Flang%3Den" {
+				t.Errorf("signing in again leads by %q", back)
+			}
+			if alive := b.Get("/sessione"); alive.Body != `{"ends":`+tt.idle+`}` {
+				t.Errorf("asked to prolong: %s", alive.Body)
+			}
+		})
+	}
+	b := s.Browser(t)
+	if page := b.Get("/accesso"); page.Has("dialog") || page.Has("body[data-session-ends]") {
+		t.Error("who is not signed in is warned of the end of a session")
+	}
+	b.Header.Set("Accept", "application/json")
+	if alive := b.Get("/sessione"); alive.Status != http.StatusUnauthorized {
+		t.Errorf("a session of nobody: status %d", alive.Status)
+	}
+}
+
+// Near its absolute end a session is not prolonged by a request, and the page knows.
+func TestPagesKnowTheAbsoluteEnd(t *testing.T) {
+	s := site(t)
+	b := s.SignedIn(t, s.Administrator(t, "admin@ente.example"))
+	for range 47 { // up to ten minutes before
+		s.Advance(10 * time.Minute)
+		b.Get("/t/own")
+	}
+	s.Advance(5 * time.Minute)
+	if alive := b.Get("/sessione"); alive.Body != `{"ends":300}` {
+		t.Errorf("five minutes before the end: %s", alive.Body)
+	}
+}
+
+func TestApplicantsAreWarnedToo(t *testing.T) {
+	s := site(t)
+	show := func(w http.ResponseWriter, r *http.Request) error {
+		return s.Kit.Render(w, r, http.StatusOK, "kit/error", kit.ErrorPage{Page: s.Kit.Page(r, "Bozza")})
+	}
+	s.Kit.Mount(s.Mux, "", []kit.Route{{Pattern: "GET /t/bozza/{id}", Handler: show}}, s.Gate.Applicant)
+	b := s.Browser(t)
+	b.Post("/t/apri/one")
+	page := b.Get("/t/bozza/one")
+	if got := gatetest.Attr(page.One("body"), "data-session-ends"); got != "1740" {
+		t.Errorf("the page warns after %q seconds", got)
+	}
+	if back := gatetest.Attr(page.One("dialog a"), "href"); back != gate.ResumePath {
+		t.Errorf("a new session begins at %q", back)
+	}
+	if alive := b.Get("/sessione"); alive.Body != `{"ends":1740}` {
+		t.Errorf("asked to prolong: %s", alive.Body)
+	}
+}
+
+// A form sent after the end leads back to the page it was on, after signing in;
+// an address of somebody else is not believed.
+func TestAFormOfAnEndedSessionLeadsBack(t *testing.T) {
+	s := site(t)
+	for _, tt := range []struct{ name, referer, want string }{
+		{"own page", "http://example.com/account/password?x=1", "/accesso?to=%2Faccount%2Fpassword%3Fx%3D1"},
+		{"another site", "http://evil.example/account", "/accesso"},
+		{"none", "", "/accesso"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := s.Browser(t)
+			b.Header.Set("Referer", tt.referer)
+			page := b.Do(http.MethodPost, "/account/password", nil)
+			if to := page.Header.Get("Location"); page.Status != http.StatusSeeOther || to != tt.want {
+				t.Errorf("status %d, to %q, want %q", page.Status, to, tt.want)
+			}
+		})
+	}
+}

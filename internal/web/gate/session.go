@@ -27,7 +27,7 @@ func (g *Gate) OpenApplication(ctx context.Context, id string) error {
 	if g.HasApplication(ctx, id) {
 		return nil
 	}
-	if err := g.Sessions.RenewToken(ctx); err != nil {
+	if err := g.Sessions.Renew(ctx); err != nil {
 		return err
 	}
 	opened := append(g.Applications(ctx), id)
@@ -60,8 +60,21 @@ func (g *Gate) Applicant(next kit.Handler) kit.Handler {
 			return problem.New(problem.NotFound, "gate.not_opened")
 		}
 		w.Header().Set("Cache-Control", "no-store")
+		ctx := r.Context()
+		*r = *r.WithContext(kit.WithSession(ctx, g.Sessions.Left(ctx), ResumePath))
 		return next(w, r)
 	}
+}
+
+// Alive answers how many seconds the session lasts from now on, for the page
+// that asks to prolong it: the request itself does. Without a session that holds
+// something it refuses.
+func (g *Gate) Alive(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if _, err := g.actor(ctx); err != nil && len(g.Applications(ctx)) == 0 {
+		return err
+	}
+	return kit.JSON(w, r, http.StatusOK, map[string]int{"ends": int(g.Sessions.Left(ctx).Seconds())})
 }
 
 // Wrap gives every request its session. It stands outside of the routes.

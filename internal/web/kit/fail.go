@@ -71,11 +71,28 @@ func (k *Kit) signIn(r *http.Request, err error) string {
 	if k.opt.SignIn == nil || WantsJSON(r) || problem.KindOf(err) != problem.Unauthenticated {
 		return ""
 	}
-	to := k.opt.SignIn(r)
-	if to == "" || r.Method != http.MethodGet {
-		return to
+	return WayBack(k.opt.SignIn(r), PageOf(r))
+}
+
+// WayBack is the address of the sign-in that leads back to a page of ours; "" where nobody signs in.
+func WayBack(signIn, page string) string {
+	if signIn == "" || page == "" {
+		return signIn
 	}
-	return to + "?" + url.Values{"to": {r.URL.RequestURI()}}.Encode()
+	return signIn + "?" + url.Values{"to": {page}}.Encode()
+}
+
+// PageOf is the page that a person is on: the one asked for, or the one whose form was sent. Referrers come from our own pages
+// alone (see Referrer-Policy in headers.go); one from elsewhere is not believed.
+func PageOf(r *http.Request) string {
+	if r.Method == http.MethodGet {
+		return r.URL.RequestURI()
+	}
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Host != r.Host || from.Path == "" {
+		return ""
+	}
+	return from.RequestURI()
 }
 
 func (k *Kit) renderFailure(w http.ResponseWriter, r *http.Request, status int, err error) error {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"pratica/internal/i18n"
 )
@@ -39,6 +40,7 @@ type Page struct {
 	Plain       bool   // the frame leaves out title and lead because the page shows its own
 	Switch      string // id of the form that keeps what was typed when the language is switched; see SwitchesLanguage
 	SessionEnds int    // seconds until the session ends, for the warning; 0 without a session
+	SessionBack string // where a new session begins once this one is over
 	Reference   string // request id, on error pages
 }
 
@@ -103,10 +105,24 @@ func WithUser(ctx context.Context, u User) context.Context {
 	return context.WithValue(ctx, userKey{}, &u)
 }
 
+type sessionKey struct{}
+
+// session is how long the session of a request lasts without a further one, and where the next begins.
+type session struct {
+	left time.Duration
+	back string
+}
+
+// WithSession lets the pages made in this context warn before their session ends; back is where a new one begins.
+func WithSession(ctx context.Context, left time.Duration, back string) context.Context {
+	return context.WithValue(ctx, sessionKey{}, session{left, back})
+}
+
 // Page starts the frame of a page: language, body, user, flash messages. title is a text, not a key.
 func (k *Kit) Page(r *http.Request, title string) Page {
 	p := k.Printer(r)
 	user, _ := r.Context().Value(userKey{}).(*User)
+	s, _ := r.Context().Value(sessionKey{}).(session)
 	return Page{
 		Lang:      p.Lang(),
 		Printer:   p,
@@ -118,6 +134,9 @@ func (k *Kit) Page(r *http.Request, title string) Page {
 		Alerts:    k.flashes(r, p),
 		Footer:    footer(p),
 		Demo:      k.opt.Demo,
+
+		SessionEnds: int(s.left.Seconds()),
+		SessionBack: s.back,
 	}
 }
 
