@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// FieldType decides how template "field" draws a field.
+// FieldType decides how template "field" draws a field; the drawing is in field_html.go and field_inputs.go.
 type FieldType string
 
 // The field types. A date is three boxes, not a calendar: people know their dates and type them, boxes work with every
@@ -103,6 +103,9 @@ func (f Field) HelpID() string { return f.ElementID() + "-help" }
 // ErrorID is the id of the error text.
 func (f Field) ErrorID() string { return f.ElementID() + "-error" }
 
+// LimitsID is the id of what is said of files before one is chosen.
+func (f Field) LimitsID() string { return f.ElementID() + "-limits" }
+
 // DescribedBy lists what is read aloud after the label.
 func (f Field) DescribedBy() string {
 	var ids []string
@@ -110,7 +113,7 @@ func (f Field) DescribedBy() string {
 		ids = append(ids, f.HelpID())
 	}
 	if f.File.Limits != "" {
-		ids = append(ids, f.ElementID()+"-limits")
+		ids = append(ids, f.LimitsID())
 	}
 	if f.Error != "" {
 		ids = append(ids, f.ErrorID())

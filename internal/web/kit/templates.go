@@ -227,6 +227,9 @@ func funcs(p *i18n.Printer, asset func(string) string) template.FuncMap {
 		"icon":     newIcon(asset),                                   // icon "it-check": the argument of template "icon"
 		"attr":     Attr,                                             // attr "text" → fit for an id
 		"add":      func(a, b int) int { return a + b },
+
+		// For component/field.html alone; pages call template "field".
+		"fieldHTML": fieldHTML(p), "uploadHead": uploadHead(p), "uploadBox": uploadBox(p),
 	}
 }
 
