@@ -20,13 +20,16 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X pratica/internal/telemetry.version=$(VERSION)
 FUZZTIME ?= 10s
 
-.PHONY: help demo build frontend test check bench fuzz conformance sbom screenshots generate clean
+.PHONY: help demo demo-check build frontend test check bench fuzz conformance sbom screenshots generate clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: build ## the demo body at http://localhost:8080, every role one click away (ARGS="…" are passed on)
 	@bin/pratica demo $(ARGS)
+
+demo-check: ## starts `make demo` on a free port, reads the tour and each page behind it, tells how long it took
+	@scripts/demo-check
 
 build: frontend ## bin/pratica, static and reproducible
 	@mkdir -p bin
