@@ -34,10 +34,6 @@ func (d *desk) evaluate(ctx context.Context, a intake.Application) (*forms.Defin
 	if err != nil {
 		return nil, forms.Evaluation{}, err
 	}
-	answers, err := forms.ParseAnswers(a.Answers)
-	if err != nil {
-		return nil, forms.Evaluation{}, err
-	}
 	files, err := d.documents.List(ctx, a.ID)
 	if err != nil {
 		return nil, forms.Evaluation{}, err
@@ -46,30 +42,60 @@ func (d *desk) evaluate(ctx context.Context, a intake.Application) (*forms.Defin
 	for _, f := range files {
 		counts[f.Place()]++
 	}
-	e, err := def.Evaluate(ctx, forms.Input{Answers: answers, Now: d.documents.Now(), Files: counts})
+	e, err := d.evaluateWith(ctx, def, a, counts)
 	return def, e, err
 }
 
+// evaluateWith works it out for so many files in each place.
+func (d *desk) evaluateWith(ctx context.Context, def *forms.Definition, a intake.Application, files map[string]int) (forms.Evaluation, error) {
+	answers, err := forms.ParseAnswers(a.Answers)
+	if err != nil {
+		return forms.Evaluation{}, err
+	}
+	return def.Evaluate(ctx, forms.Input{Answers: answers, Now: d.documents.Now(), Files: files})
+}
+
 // Check implements intake.Form.
-func (d *desk) Check(ctx context.Context, a intake.Application) (intake.Checked, error) {
-	_, e, err := d.evaluate(ctx, a)
+func (d *desk) Check(ctx context.Context, a intake.Application, p intake.Papers) (intake.Checked, error) {
+	def, err := d.forms.ByDigest(ctx, a.Definition)
+	if err != nil {
+		return intake.Checked{}, err
+	}
+	counts := map[string]int{}
+	for _, f := range p.Attached {
+		counts[documents.Place(f.Slot, f.Item)]++
+	}
+	e, err := d.evaluateWith(ctx, def, a, counts)
 	if err != nil {
 		return intake.Checked{}, err
 	}
 	return intake.Checked{Effective: forms.Canonical(e.Effective), Wrong: e.Failures}, nil
 }
 
-// Manifest implements intake.Files.
-func (d *desk) Manifest(ctx context.Context, tx *database.Tx, application string) ([]intake.FileRef, error) {
-	files, err := d.documents.Manifest(ctx, tx, application)
+// Of implements intake.Files.
+func (d *desk) Of(ctx context.Context, tx *database.Tx, applications []string) (map[string]intake.Papers, error) {
+	files, err := d.documents.ListAll(ctx, tx, applications)
 	if err != nil {
 		return nil, err
 	}
-	refs := make([]intake.FileRef, len(files))
-	for i, f := range files {
-		refs[i] = intake.FileRef{ID: f.ID, Slot: f.Slot, Item: f.Item, Name: f.Name, Digest: f.Digest, Size: f.Size}
+	all := make(map[string]intake.Papers, len(files))
+	for id, list := range files {
+		all[id] = papersOf(list)
 	}
-	return refs, nil
+	return all, nil
+}
+
+func papersOf(files []documents.File) (p intake.Papers) {
+	for _, f := range files {
+		ref := intake.FileRef{ID: f.ID, Slot: f.Slot, Item: f.Item, Name: f.Name, Digest: f.Digest, Size: f.Size}
+		switch {
+		case f.Slot == documents.SlotSigned:
+			p.Signed = append(p.Signed, ref)
+		case !documents.IsReserved(f.Slot):
+			p.Attached = append(p.Attached, ref)
+		}
+	}
+	return p
 }
 
 // Void implements intake.Files.
@@ -80,7 +106,7 @@ func (d *desk) Void(ctx context.Context, tx *database.Tx, application string) er
 // Ready implements intake.Signing: each file that the chosen way asks for is
 // there. What it must hold was checked when it was uploaded, and an edit of the
 // application makes it void.
-func (d *desk) Ready(ctx context.Context, a intake.Application) ([]problem.Field, error) {
+func (d *desk) Ready(ctx context.Context, a intake.Application, p intake.Papers) ([]problem.Field, error) {
 	def, err := d.forms.ByDigest(ctx, a.Definition)
 	if err != nil {
 		return nil, err
@@ -89,15 +115,9 @@ func (d *desk) Ready(ctx context.Context, a intake.Application) ([]problem.Field
 	if !ok {
 		return []problem.Field{{Path: "way", Code: "intake.no_way"}}, nil
 	}
-	files, err := d.documents.List(ctx, a.ID)
-	if err != nil {
-		return nil, err
-	}
 	there := map[string]bool{}
-	for _, f := range files {
-		if f.Slot == documents.SlotSigned {
-			there[f.Item] = true
-		}
+	for _, f := range p.Signed {
+		there[f.Item] = true
 	}
 	var missing []problem.Field
 	for _, f := range way.Files {

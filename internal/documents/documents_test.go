@@ -205,7 +205,7 @@ func TestFilesOfOthersDoNotExist(t *testing.T) {
 	})
 }
 
-func TestKeepManifestAndVoid(t *testing.T) {
+func TestKeepListAndVoid(t *testing.T) {
 	each(t, func(t *testing.T, s *documents.Service) {
 		upload(t, s, incomeRule(), "b.pdf", documentstest.PDF(t, "b"))
 		upload(t, s, documents.Rule{Slot: "Home", MaxBytes: 1 << 20}, "z.pdf", documentstest.PDF(t, "z"))
@@ -219,13 +219,13 @@ func TestKeepManifestAndVoid(t *testing.T) {
 		}
 		var manifest []string
 		err = s.DB.Update(t.Context(), func(tx *database.Tx) error {
-			files, err := s.Manifest(t.Context(), tx, owner)
-			for _, f := range files {
+			files, err := s.ListAll(t.Context(), tx, []string{owner, "another"})
+			for _, f := range files[owner] {
 				manifest = append(manifest, f.Slot+" "+f.Digest[:4])
 			}
 			return errors.Join(err, s.VoidSigning(t.Context(), tx, owner))
 		})
-		want := []string{"Home " + objects.Digest(documentstest.PDF(t, "z"))[:4], "income " + objects.Digest(documentstest.PDF(t, "b"))[:4]}
+		want := []string{"Home " + objects.Digest(documentstest.PDF(t, "z"))[:4], documents.SlotFrozen + " " + object.Digest[:4], "income " + objects.Digest(documentstest.PDF(t, "b"))[:4]}
 		if diff := cmp.Diff(want, manifest); diff != "" || err != nil {
 			t.Errorf("%v (-want +got)\n%s", err, diff)
 		}

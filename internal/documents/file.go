@@ -64,11 +64,14 @@ type File struct {
 
 // Place names the slot and, where the slot has one for each repetition, the
 // item: "slot" or "slot:item", as forms names its slots.
-func (f File) Place() string {
-	if f.Item == "" {
-		return f.Slot
+func (f File) Place() string { return Place(f.Slot, f.Item) }
+
+// Place names a slot and an item, which may be empty.
+func Place(slot, item string) string {
+	if item == "" {
+		return slot
 	}
-	return f.Slot + ":" + f.Item
+	return slot + ":" + item
 }
 
 // ParsePlace is the slot and the item of a place.

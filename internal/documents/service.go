@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -107,7 +106,7 @@ func (s *Service) Keep(ctx context.Context, tx *database.Tx, owner, slot, name, 
 	if err := s.Lock(ctx, tx, owner); err != nil {
 		return File{}, err
 	}
-	stored, err := filesIn(ctx, tx, owner, Stored)
+	stored, err := filesIn(ctx, tx, Stored, owner)
 	if err != nil {
 		return File{}, err
 	}
@@ -138,26 +137,22 @@ func (s *Service) Removed(ctx context.Context, owner string) (files []File, err 
 
 func (s *Service) list(ctx context.Context, owner string, state State) (files []File, err error) {
 	err = s.DB.View(ctx, func(tx *database.Tx) error {
-		files, err = filesIn(ctx, tx, owner, state)
+		files, err = filesIn(ctx, tx, state, owner)
 		return err
 	})
 	return files, err
 }
 
-// Manifest gives what was attached (no reserved slot), as the transaction sees
-// it, sorted by slot, item and id: the list that a freeze pins with digests.
-func (s *Service) Manifest(ctx context.Context, tx *database.Tx, owner string) ([]File, error) {
-	stored, err := filesIn(ctx, tx, owner, Stored)
-	if err != nil {
-		return nil, fmt.Errorf("documents.Manifest(%s): %w", owner, err)
+// ListAll gives the stored files of owners as the transaction sees them, each
+// list by slot, item and id: the order in which a freeze pins them.
+func (s *Service) ListAll(ctx context.Context, tx *database.Tx, owners []string) (_ map[string][]File, err error) {
+	defer problem.Wrap(&err, "documents.ListAll")
+	files, err := filesIn(ctx, tx, Stored, owners...)
+	by := map[string][]File{}
+	for _, f := range files {
+		by[f.Owner] = append(by[f.Owner], f)
 	}
-	attached := stored[:0]
-	for _, f := range stored {
-		if !IsReserved(f.Slot) {
-			attached = append(attached, f)
-		}
-	}
-	return attached, nil
+	return by, err
 }
 
 // Get gives a file of an owner in any state. A file of somebody else is as
@@ -262,7 +257,7 @@ func notFound() error { return problem.New(problem.NotFound, "documents.not_foun
 
 // ListIn is List inside the caller's transaction.
 func (s *Service) ListIn(ctx context.Context, tx *database.Tx, owner string) ([]File, error) {
-	return filesIn(ctx, tx, owner, Stored)
+	return filesIn(ctx, tx, Stored, owner)
 }
 
 // Digests pages through the digests of all files, each once, in order.

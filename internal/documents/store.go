@@ -55,9 +55,13 @@ func getFile(ctx context.Context, tx *database.Tx, owner, id string) (File, erro
 // filesIn lists by slot, item and id; ids grow with time. The order is made
 // here and not by the databases, whose collations differ: a manifest that is
 // hashed must be the same on both.
-func filesIn(ctx context.Context, tx *database.Tx, owner string, state State) ([]File, error) {
+func filesIn(ctx context.Context, tx *database.Tx, state State, owners ...string) ([]File, error) {
+	args := []any{string(state)}
+	for _, owner := range owners {
+		args = append(args, owner)
+	}
 	files, err := database.All(ctx, tx, scanFile,
-		`SELECT `+fileColumns+` FROM documents_file WHERE owner = $1 AND state = $2`, owner, string(state))
+		`SELECT `+fileColumns+` FROM documents_file WHERE state = $1 AND owner IN `+database.In(2, len(owners)), args...)
 	slices.SortFunc(files, func(a, b File) int {
 		return cmp.Or(cmp.Compare(a.Slot, b.Slot), cmp.Compare(a.Item, b.Item), cmp.Compare(a.ID, b.ID))
 	})

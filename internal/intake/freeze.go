@@ -41,22 +41,22 @@ func (s *Service) Freeze(ctx context.Context, id, way string) (_ Application, er
 }
 
 func (s *Service) toFreeze(ctx context.Context, id string) (Application, Content, error) {
-	a, err := s.Get(ctx, id)
+	c, err := s.compiledNow(ctx, id)
 	if err != nil {
-		return a, Content{}, err
+		return c.Application, Content{}, err
 	}
-	if a.State == Filed {
-		return a, Content{}, problem.New(problem.Conflict, "intake.already_filed")
+	if c.State == Filed {
+		return c.Application, Content{}, problem.New(problem.Conflict, "intake.already_filed")
 	}
-	checked, err := s.Form.Check(ctx, a)
+	checked, err := s.Form.Check(ctx, c.Application, c.Papers)
 	if err != nil {
-		return a, Content{}, err
+		return c.Application, Content{}, err
 	}
 	if len(checked.Wrong) > 0 {
-		return a, Content{}, problem.New(problem.Invalid, "intake.incomplete").With(checked.Wrong...)
+		return c.Application, Content{}, problem.New(problem.Invalid, "intake.incomplete").With(checked.Wrong...)
 	}
-	content, err := s.content(ctx, a, checked.Effective)
-	return a, content, err
+	content, err := c.content(checked.Effective)
+	return c.Application, content, err
 }
 
 // freezeAs writes, unless anything was changed since the application was read:
@@ -91,22 +91,6 @@ func (s *Service) thaw(ctx context.Context, tx *database.Tx, a *Application) err
 	return s.record(ctx, tx, a.ID, "application.thawed", nil)
 }
 
-// content gathers what the fingerprint covers.
-func (s *Service) content(ctx context.Context, a Application, effective json.RawMessage) (c Content, err error) {
-	c = Content{Application: a.ID, Procedure: a.Procedure, Definition: a.Definition, Files: []FileRef{}}
-	if c.Answers, err = canonical(effective); err != nil {
-		return c, err
-	}
-	err = s.DB.View(ctx, func(tx *database.Tx) error {
-		files, err := s.Files.Manifest(ctx, tx, a.ID)
-		if len(files) > 0 {
-			c.Files = files
-		}
-		return err
-	})
-	return c, err
-}
-
 // canonical rewrites JSON with sorted keys and no spaces; numbers keep their
 // digits.
 func canonical(raw json.RawMessage) (json.RawMessage, error) {
@@ -129,8 +113,10 @@ func (c Content) Bytes() []byte {
 }
 
 // Fingerprint is the SHA-256, in hex, of a content's canonical bytes.
-func Fingerprint(c Content) string {
-	sum := sha256.Sum256(c.Bytes())
+func Fingerprint(c Content) string { return fingerprintOf(c.Bytes()) }
+
+func fingerprintOf(bytes []byte) string {
+	sum := sha256.Sum256(bytes)
 	return hex.EncodeToString(sum[:])
 }
 

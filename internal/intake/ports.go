@@ -17,7 +17,7 @@ type Form interface {
 	// Check returns the answers that count and what still hinders filing,
 	// answers and attachments alike, each with the path of its field. It reads
 	// only.
-	Check(ctx context.Context, a Application) (Checked, error)
+	Check(ctx context.Context, a Application, p Papers) (Checked, error)
 }
 
 // Checked is what a form says of an application.
@@ -28,11 +28,17 @@ type Checked struct {
 	Wrong     []problem.Field
 }
 
-// Files are the attachments and signed files of an application.
+// Papers are the files of an application.
+type Papers struct {
+	Attached []FileRef // by slot, item and id
+	Signed   []FileRef // for the way of signing; Item says which of its files
+}
+
+// Files keeps the papers of applications.
 type Files interface {
-	// Manifest lists the attachments (not what was made for signing), sorted, as
-	// seen by the transaction.
-	Manifest(ctx context.Context, tx *database.Tx, application string) ([]FileRef, error)
+	// Of lists the papers of applications, as seen by the transaction. One may be
+	// named twice.
+	Of(ctx context.Context, tx *database.Tx, applications []string) (map[string]Papers, error)
 	// Void removes what was made or uploaded for signing, in the transaction.
 	Void(ctx context.Context, tx *database.Tx, application string) error
 }
@@ -48,7 +54,7 @@ type Printer interface {
 // Signing knows the ways of signing of a definition.
 type Signing interface {
 	// Ready returns what the chosen way still lacks. It reads only.
-	Ready(ctx context.Context, a Application) ([]problem.Field, error)
+	Ready(ctx context.Context, a Application, p Papers) ([]problem.Field, error)
 }
 
 // Mailer sends a mail through the outbox, in the transaction.

@@ -38,13 +38,15 @@ type Deps struct {
 // Service is the front door of applications. It is safe for concurrent use.
 type Service struct {
 	Deps
-	pool *pool
+	pool     *pool
+	compiled *database.Gather[string, compiled]
 }
 
 // New returns the service and registers its background work.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	s.pool = newPool(s.commit)
+	s.compiled = database.NewGather(d.DB, s.readCompiled)
 	registerJobs(s)
 	return s
 }

@@ -43,6 +43,12 @@ func peekApplication(ctx context.Context, tx *database.Tx, id string) (Applicati
 	return oneApplication(ctx, tx, `WHERE id = $1`, id)
 }
 
+// peekApplications reads many.
+func peekApplications(ctx context.Context, tx *database.Tx, ids []string) ([]Application, error) {
+	return database.All(ctx, tx, scanApplication, `SELECT `+applicationColumns+` FROM intake_application WHERE id IN `+
+		database.In(1, len(ids)), anys(ids)...)
+}
+
 func applicationByCode(ctx context.Context, tx *database.Tx, code string) (Application, error) {
 	return oneApplication(ctx, tx, `WHERE code = $1`, code)
 }

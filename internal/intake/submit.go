@@ -25,65 +25,66 @@ func (s *Service) Submit(ctx context.Context, id string) (_ Receipt, err error) 
 	if err := s.space(ctx); err != nil {
 		return Receipt{}, err
 	}
-	a, err := s.Get(ctx, id)
+	c, err := s.compiledNow(ctx, id)
 	if err != nil {
 		return Receipt{}, err
 	}
-	if a.State == Filed {
+	if c.State == Filed {
 		return s.Receipt(ctx, id)
 	}
-	content, err := s.ready(ctx, a)
+	content, err := s.ready(ctx, c)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return s.pool.file(ctx, &entry{id: id, version: a.Version, content: content}, s.Now)
+	return s.pool.file(ctx, &entry{id: id, version: c.Version, content: content}, s.Now)
 }
 
 // ready returns the bytes to file, or all that still hinders filing.
-func (s *Service) ready(ctx context.Context, a Application) ([]byte, error) {
-	checked, err := s.check(ctx, a)
+func (s *Service) ready(ctx context.Context, c compiled) ([]byte, error) {
+	checked, err := s.check(ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	if len(checked.Wrong) > 0 {
 		return nil, problem.New(problem.Invalid, "intake.incomplete").With(checked.Wrong...)
 	}
-	content, err := s.content(ctx, a, checked.Effective)
+	content, err := c.content(checked.Effective)
 	if err != nil {
 		return nil, err
 	}
-	if Fingerprint(content) != a.Fingerprint {
+	bytes := content.Bytes()
+	if fingerprintOf(bytes) != c.Fingerprint {
 		// Nothing was typed since, but the day has changed what counts, such as a
 		// limit with a date: the document must be printed again.
 		return nil, problem.New(problem.Conflict, "intake.freeze_again")
 	}
-	return content.Bytes(), nil
+	return bytes, nil
 }
 
 // Hindrances lists what an application lacks before it can be filed.
 func (s *Service) Hindrances(ctx context.Context, id string) ([]problem.Field, error) {
-	a, err := s.Get(ctx, id)
+	c, err := s.compiledNow(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	checked, err := s.check(ctx, a)
+	checked, err := s.check(ctx, c)
 	return checked.Wrong, err
 }
 
 // check adds to what the form finds what intake itself asks.
-func (s *Service) check(ctx context.Context, a Application) (Checked, error) {
-	checked, err := s.Form.Check(ctx, a)
+func (s *Service) check(ctx context.Context, c compiled) (Checked, error) {
+	checked, err := s.Form.Check(ctx, c.Application, c.Papers)
 	if err != nil {
 		return Checked{}, err
 	}
-	if !a.Verified {
+	if !c.Verified {
 		checked.Wrong = append(checked.Wrong, problem.Field{Path: "email", Code: "intake.email_not_verified"})
 	}
-	if a.State != Frozen {
+	if c.State != Frozen {
 		checked.Wrong = append(checked.Wrong, problem.Field{Path: "sign", Code: "intake.not_frozen"})
 		return checked, nil
 	}
-	unsigned, err := s.Signing.Ready(ctx, a)
+	unsigned, err := s.Signing.Ready(ctx, c.Application, c.Papers)
 	checked.Wrong = append(checked.Wrong, unsigned...)
 	return checked, err
 }

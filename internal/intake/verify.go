@@ -5,8 +5,6 @@ package intake
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 
 	"pratica/internal/database"
@@ -70,8 +68,7 @@ func (r *Report) check(f Filing, last map[int]int64) {
 		r.fault(f.Application, "number %d/%d follows %d", f.Number, f.Year, last[f.Year])
 	}
 	last[f.Year] = f.Number
-	sum := sha256.Sum256(f.Content)
-	if got := hex.EncodeToString(sum[:]); got != f.Fingerprint {
+	if got := fingerprintOf(f.Content); got != f.Fingerprint {
 		r.fault(f.Application, "the bytes kept have fingerprint %s, the receipt says %s", got, f.Fingerprint)
 	}
 }

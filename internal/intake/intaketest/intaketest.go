@@ -110,24 +110,28 @@ type Ports struct {
 }
 
 // Check implements intake.Form.
-func (p *Ports) Check(_ context.Context, a intake.Application) (intake.Checked, error) {
+func (p *Ports) Check(_ context.Context, a intake.Application, _ intake.Papers) (intake.Checked, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return intake.Checked{Effective: a.Answers, Wrong: slices.Clone(p.Wrong)}, nil
 }
 
 // Ready implements intake.Signing.
-func (p *Ports) Ready(context.Context, intake.Application) ([]problem.Field, error) {
+func (p *Ports) Ready(context.Context, intake.Application, intake.Papers) ([]problem.Field, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.Lacks, nil
 }
 
-// Manifest implements intake.Files.
-func (p *Ports) Manifest(_ context.Context, _ *database.Tx, id string) ([]intake.FileRef, error) {
+// Of implements intake.Files.
+func (p *Ports) Of(_ context.Context, _ *database.Tx, ids []string) (map[string]intake.Papers, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.files[id], nil
+	papers := map[string]intake.Papers{}
+	for _, id := range ids {
+		papers[id] = intake.Papers{Attached: slices.Clone(p.files[id])}
+	}
+	return papers, nil
 }
 
 // AddFile adds an attachment.
