@@ -96,7 +96,7 @@ func TestGrantAndRevoke(t *testing.T) {
 	b := h.SignedIn(t, h.anna)
 	grant := "form[action=" + userPath(p) + "/ruoli]"
 	page := b.Get(userPath(p))
-	if got := page.Texts("#f-role option"); !slices.Equal(got, []string{"Scegli…", "Amministratore", "rapporteur", "Segreteria"}) {
+	if got := page.Texts("#f-role option"); !slices.Equal(got, []string{"Scelga…", "Amministratore", "rapporteur", "Segreteria"}) {
 		t.Errorf("roles to give: %q", got)
 	}
 	page = page.Submit(grant) // nothing chosen
