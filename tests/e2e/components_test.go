@@ -176,7 +176,7 @@ func TestDoubleClickSendsOnce(t *testing.T) {
 	anna := b.Person("anna", server.URL)
 	anna.Goto("/gallery/form")
 	anna.DoubleClick("Continua", g.release)
-	anna.See("Hai eliminato: next")
+	anna.See("Ha eliminato: next")
 	if g.sent != 1 {
 		t.Errorf("sent %d times", g.sent)
 	}

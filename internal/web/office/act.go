@@ -4,6 +4,7 @@
 package office
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"net/http"
@@ -13,8 +14,10 @@ import (
 
 	"pratica/internal/casework"
 	"pratica/internal/casework/actions"
+	"pratica/internal/documents"
 	"pratica/internal/problem"
 	"pratica/internal/web/kit"
+	"pratica/internal/web/papers"
 )
 
 // ActPage is the form of one action. Its fields are those that the step kind
@@ -29,7 +32,7 @@ type ActPage struct {
 	CanDraft  bool // the step makes a decision: its text can be seen before
 	Draft     string
 	Missing   []string
-	Printed   string // address of the document to sign
+	Printed   *kit.File // the newest document to sign, if one was made
 	Unmet     []string
 	CanSubmit bool
 }
@@ -42,10 +45,7 @@ func (f *Face) act(w http.ResponseWriter, r *http.Request) error {
 }
 
 // extras are what a draft adds to the page.
-type extras struct {
-	draft   *actions.Draft
-	printed string
-}
+type extras struct{ draft *actions.Draft }
 
 func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Input, more extras, wrong error) error {
 	v, err := f.Casework.View(r.Context(), actor(r), r.PathValue("id"))
@@ -60,15 +60,61 @@ func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Inp
 		return problem.New(problem.Conflict, "office.no_longer")
 	}
 	offer := v.Offers[at]
-	page := ActPage{Page: f.page(r, offer.Label.In(f.Kit.Printer(r).Lang())), Version: v.Case.Version, CanDraft: offer.Kind == kindDecide, Printed: more.printed}
+	page := ActPage{Page: f.page(r, offer.Label.In(f.Kit.Printer(r).Lang())), Version: v.Case.Version, CanDraft: offer.Kind == kindDecide}
 	page.Explain, page.Submit, page.CanSubmit = offer.Explain.In(page.Lang), page.Title, len(offer.Unmet) == 0
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code, Href: path(v.Case.ID)}, {Text: page.Title}}
 	for _, unmet := range offer.Unmet {
 		page.Unmet = append(page.Unmet, page.Printer.Field(unmet))
 	}
-	page.fields(offer.Fields, typed, wrong)
+	proposed, err := f.Registry.Proposed(r.Context(), actor(r), offer)
+	if err != nil {
+		return err
+	}
+	page.fields(propose(offer.Fields, proposed), typed, wrong)
+	page.note(proposed)
 	page.draft(more.draft)
+	if page.CanDraft {
+		if page.Printed, err = f.printed(r, page.Page, v.Case.ID); err != nil {
+			return err
+		}
+	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/act", page)
+}
+
+// propose lets fields begin with what the body's data propose for them.
+func propose(fields []actions.Field, proposed map[string]string) []actions.Field {
+	fields = slices.Clone(fields)
+	for i, field := range fields {
+		fields[i].Value = cmp.Or(field.Value, proposed[field.Name])
+	}
+	return fields
+}
+
+// note says of a proposed text where it is from, and that it can be changed.
+func (p *ActPage) note(proposed map[string]string) {
+	for i, field := range p.Fields {
+		if proposed[field.Name] != "" && field.Type == kit.Text {
+			p.Fields[i].Help = p.T("office.act.proposed")
+		}
+	}
+}
+
+// printed is the newest document that was made to be signed. It stays in sight:
+// who comes back with the wrong file needs it again.
+func (f *Face) printed(r *http.Request, page kit.Page, id string) (*kit.File, error) {
+	list, err := f.Documents.List(r.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	for _, stored := range slices.Backward(list) {
+		if stored.Slot == documents.SlotLetter {
+			shown := papers.File(page, stored, path(id)+"/documenti/")
+			shown.State = kit.Badge{}
+			shown.Note = page.T("office.draft.printed_at", "at", page.Printer.DateTime(stored.UploadedAt))
+			return &shown, nil
+		}
+	}
+	return nil, nil
 }
 
 func (p *ActPage) fields(fields []actions.Field, typed actions.Input, wrong error) {
@@ -179,11 +225,10 @@ func (f *Face) printDraft(w http.ResponseWriter, r *http.Request, in actions.Inp
 	id := r.PathValue("id")
 	d, err := f.Casework.Draft(r.Context(), actor(r), id, r.PathValue("action"), in)
 	if err == nil && len(d.Missing) == 0 {
-		file, printErr := f.Registry.PrintDecision(r.Context(), actor(r), id, r.PathValue("action"), in)
-		if printErr != nil {
-			return printErr
+		if _, err := f.Registry.PrintDecision(r.Context(), actor(r), id, r.PathValue("action"), in); err != nil {
+			return err
 		}
-		return f.actPage(w, r, in, extras{&d, path(id) + "/documenti/" + file.ID}, nil)
+		return f.actPage(w, r, in, extras{&d}, nil)
 	}
 	if kit.IsCorrectable(err) {
 		return f.actPage(w, r, in, extras{}, err)

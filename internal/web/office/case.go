@@ -23,7 +23,7 @@ type CasePage struct {
 	Terms        []papers.Term
 	Digest       string // address of the digest; "" when the definition draws none
 	Answers      []papers.Section
-	Files        []kit.File
+	Files        []papers.FileGroup
 	Integrations []IntegrationCard
 	Timeline     []kit.Moment
 	Decision     *papers.Decision
@@ -64,7 +64,7 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 	if page.Answers, err = f.Papers.Answers(ctx, v.Case.Definition, v.Answers, lang); err != nil {
 		return err
 	}
-	if page.Files, err = f.files(r, page.Page, v.Case.ID, v.Case.Definition); err != nil {
+	if page.Files, err = f.files(r, page.Page, v); err != nil {
 		return err
 	}
 	if err := f.fillIntegrations(r, &page, v); err != nil {
@@ -107,20 +107,13 @@ func (p *CasePage) offer(id string, o casework.Offer) OfferLink {
 	return link
 }
 
-// files lists the documents of a case, each with what it is.
-func (f *Face) files(r *http.Request, page kit.Page, id, digest string) ([]kit.File, error) {
-	list, err := f.Documents.List(r.Context(), id)
+// files lists the documents of a case, headed by what they answer.
+func (f *Face) files(r *http.Request, page kit.Page, v casework.View) ([]papers.FileGroup, error) {
+	list, err := f.Documents.List(r.Context(), v.Case.ID)
 	if err != nil {
 		return nil, err
 	}
-	files := make([]kit.File, len(list))
-	for i, stored := range list {
-		files[i] = papers.File(page, stored, path(id)+"/documenti/")
-		if files[i].Note, err = f.Papers.Slot(r.Context(), page, digest, stored); err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
+	return f.Papers.FileGroups(r.Context(), page, papers.Case{Definition: v.Case.Definition, Answers: v.Answers}, list, path(v.Case.ID)+"/documenti/")
 }
 
 func (f *Face) fillIntegrations(r *http.Request, page *CasePage, v casework.View) error {
@@ -149,7 +142,7 @@ type DigestPage struct {
 	kit.Page
 	Code, Back string
 	Sections   []casework.Section
-	Files      []kit.File
+	Files      []papers.FileGroup
 }
 
 func (f *Face) digest(w http.ResponseWriter, r *http.Request) error {
@@ -165,7 +158,7 @@ func (f *Face) digest(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.Sections, page.Code = sections, v.Case.Code
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: page.T("office.case.title"), Href: path(id)}, {Text: page.Title}}
-	if page.Files, err = f.files(r, page.Page, id, v.Case.Definition); err != nil {
+	if page.Files, err = f.files(r, page.Page, v); err != nil {
 		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "office/digest", page)

@@ -30,6 +30,9 @@ type Registry interface {
 	// PrintDecision makes the document of a decision that is to be signed, from
 	// the draft of the action, and returns it.
 	PrintDecision(ctx context.Context, actor casework.Actor, caseID, action string, in actions.Input) (documents.File, error)
+	// Proposed gives values that the body's data propose for the form of an act,
+	// by field; who acts may change them.
+	Proposed(ctx context.Context, actor casework.Actor, offer casework.Offer) (map[string]string, error)
 	// ReceiveFile stores a file uploaded for an act. A signed decision must hold
 	// the very document that was printed for it.
 	ReceiveFile(ctx context.Context, actor casework.Actor, caseID, slot, name string, content io.Reader) (actions.File, error)

@@ -4,8 +4,10 @@
 package papers
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 
 	"pratica/internal/casework"
 	"pratica/internal/documents"
@@ -30,34 +32,86 @@ func (m *Maker) Title(ctx context.Context, digest, lang string) (string, error) 
 	return def.Title.In(lang), nil
 }
 
-// Slot says what a stored file is: the attachment, the signed file, or one of
-// the house's own documents.
-func (m *Maker) Slot(ctx context.Context, page kit.Page, digest string, stored documents.File) (string, error) {
-	def, err := m.Forms.ByDigest(ctx, digest)
+// FileGroup is what came, or was made, for one place: an attachment, or one kind
+// of the house's own documents (template "file-groups").
+type FileGroup struct {
+	Title string
+	Files []kit.File
+}
+
+// FileGroups heads stored files by what they answer, in the order in which the
+// places first appear. files is where the face serves documents.
+func (m *Maker) FileGroups(ctx context.Context, page kit.Page, c Case, stored []documents.File, files string) ([]FileGroup, error) {
+	def, err := m.Forms.ByDigest(ctx, c.Definition)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
+	answers, err := forms.ParseAnswers(c.Answers)
+	if err != nil {
+		return nil, err
+	}
+	items := itemTitles(def.Describe(answers, page.Lang))
+	var groups []FileGroup
+	for _, f := range stored {
+		title := cmp.Or(slot(page, def, f), page.T("papers.slot_other"))
+		if who := items[f.Item]; who != "" {
+			title += " – " + who
+		}
+		at := slices.IndexFunc(groups, func(g FileGroup) bool { return g.Title == title })
+		if at < 0 {
+			at, groups = len(groups), append(groups, FileGroup{Title: title})
+		}
+		groups[at].Files = append(groups[at].Files, File(page, f, files))
+	}
+	return groups, nil
+}
+
+// Case is what files and answers are read by: the version and the answers.
+type Case struct {
+	Definition string // digest
+	Answers    json.RawMessage
+}
+
+// itemTitles are the titles of the items of groups, by their keys: an attachment
+// may be asked for each.
+func itemTitles(blocks []forms.Block) map[string]string {
+	titles := map[string]string{}
+	for _, b := range blocks {
+		for _, e := range b.Entries {
+			if e.Table == nil {
+				continue
+			}
+			for _, row := range e.Table.Rows {
+				titles[row.Key] = row.Title
+			}
+		}
+	}
+	return titles
+}
+
+// slot says what a stored file is: the attachment that it answers, the signed
+// file, or one of the house's own documents.
+func slot(page kit.Page, def *forms.Definition, stored documents.File) string {
 	if a, ok := def.Attachment(stored.Slot); ok {
-		return a.Title.In(page.Lang), nil
+		return a.Title.In(page.Lang)
 	}
 	for _, way := range def.Signing.Ways {
 		for _, file := range way.Files {
 			if stored.Slot == documents.SlotSigned && file.ID == stored.Item {
-				return file.Title.In(page.Lang), nil
+				return file.Title.In(page.Lang)
 			}
 		}
 	}
-	switch stored.Slot {
-	case documents.SlotFrozen:
-		return page.T("papers.slot_frozen"), nil
-	case documents.SlotReceipt:
-		return page.T("papers.slot_receipt"), nil
-	case documents.SlotDecision:
-		return page.T("papers.slot_decision"), nil
-	case documents.SlotLetter:
-		return page.T("papers.slot_letter"), nil
+	if key := houseSlots[stored.Slot]; key != "" {
+		return page.T(key)
 	}
-	return "", nil
+	return ""
+}
+
+// houseSlots are the words for the documents that the house makes or receives.
+var houseSlots = map[string]string{
+	documents.SlotFrozen: "papers.slot_frozen", documents.SlotReceipt: "papers.slot_receipt",
+	documents.SlotDecision: "papers.slot_decision", documents.SlotLetter: "papers.slot_letter",
 }
 
 // Section is a part of the answers (template "section").
@@ -105,7 +159,7 @@ func Sections(blocks []forms.Block) []Section {
 func groups(e forms.Entry) []Group {
 	all := make([]Group, len(e.Table.Rows))
 	for i, row := range e.Table.Rows {
-		all[i].Title = e.Label + ": " + row.Title
+		all[i].Title = row.Title // says what it is an item of: each definition must give cards a title
 		for c, cell := range row.Cells {
 			if cell != "" {
 				all[i].Entries = append(all[i].Entries, kit.Entry{Name: e.Table.Columns[c], Value: cell})
