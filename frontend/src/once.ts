@@ -18,7 +18,7 @@ export function guardSubmits(root: Document): void {
     form.dataset['state'] = sending;
     const button = event.submitter;
     button?.setAttribute('aria-disabled', 'true');
-    if (button instanceof HTMLElement && button.dataset['once']) tell(button, button.dataset['once']);
+    if (button instanceof HTMLElement && button.dataset['sending']) tell(button, button.dataset['sending']);
   });
   window.addEventListener('pageshow', () => release(root)); // the back button shows the page as it was left
 }

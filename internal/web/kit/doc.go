@@ -48,7 +48,7 @@
 //
 //	{{define "main"}}<form method="post" novalidate>
 //	{{template "field" .Name}}
-//	<button type="submit" class="btn btn-primary" data-once="{{t "kit.once"}}">{{t "lawyer.rename.save"}}</button>
+//	<button type="submit" class="btn btn-primary" data-sending="{{t "kit.once"}}">{{t "lawyer.rename.save"}}</button>
 //	</form>{{end}}
 //
 // The routes, mounted by app: k.Mount(mux, "/avvocato", face.Routes(), requireLawyer). A middleware is a func(Handler)

@@ -316,6 +316,18 @@ func TestNoInlineScriptOrStyle(t *testing.T) {
 	}
 }
 
+// html/template takes an attribute whose name begins with "data-on" for the script of an event, and quotes its text as one.
+func TestNoDataAttributeLooksLikeAScript(t *testing.T) {
+	err := fsWalk("../templates", func(file, text string) {
+		if m := regexp.MustCompile(`\sdata-on[a-z]*=`).FindString(text); m != "" {
+			t.Errorf("%s: %q would be written with quotes in its text", file, m)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestDates(t *testing.T) {
 	tests := []struct {
 		name, day, month, year, want string
