@@ -47,16 +47,20 @@ func NewPasswords(cost Cost, parallel int) (*Passwords, error) {
 	if parallel < 1 || cost.Memory < 8 || cost.Memory > maxMemory || cost.Time < 1 || cost.Threads < 1 {
 		return nil, fmt.Errorf("identity: impossible password cost %+v with %d at once", cost, parallel)
 	}
-	p := &Passwords{cost: cost, slots: make(chan struct{}, parallel)}
-	dummy, err := p.Hash(context.Background(), rand.Text())
-	p.dummy = dummy
-	return p, err
+	// A tag drawn by lot is the tag of no password, and takes no memory to make.
+	dummy := phc{cost, random(saltBytes), random(tagBytes)}
+	return &Passwords{cost: cost, slots: make(chan struct{}, parallel), dummy: dummy.String()}, nil
+}
+
+func random(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails: crypto/rand ends the process instead
+	return b
 }
 
 // Hash returns the PHC string of a password.
 func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
-	salt := make([]byte, saltBytes)
-	_, _ = rand.Read(salt) // never fails: crypto/rand ends the process instead
+	salt := random(saltBytes)
 	tag, err := p.derive(ctx, password, salt, p.cost, tagBytes)
 	if err != nil {
 		return "", err

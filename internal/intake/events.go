@@ -5,8 +5,8 @@ package intake
 
 import "time"
 
-// FiledEvent tells that an application was filed. It is published in the
-// transaction of the filing.
+// FiledEvent tells that an application was filed. It is published by a job that
+// the transaction of the filing enqueued.
 type FiledEvent struct {
 	Application string    `json:"application"`
 	Code        string    `json:"code"`

@@ -10,7 +10,6 @@ import (
 
 	"pratica/internal/audit"
 	"pratica/internal/database"
-	"pratica/internal/events"
 	"pratica/internal/problem"
 )
 
@@ -168,7 +167,7 @@ func (b *filingBatch) write(ctx context.Context, tx *database.Tx) error {
 	if err := b.number(ctx, tx); err != nil {
 		return err
 	}
-	filings, entries, told := b.rows()
+	filings, entries, filed := b.rows()
 	if err := markFiled(ctx, tx, b.acceptedIDs(), b.service.Now()); err != nil {
 		return err
 	}
@@ -178,7 +177,7 @@ func (b *filingBatch) write(ctx context.Context, tx *database.Tx) error {
 	if err := b.service.Audit.Record(ctx, tx, entries...); err != nil {
 		return err
 	}
-	return b.service.Events.Publish(ctx, tx, told...)
+	return b.service.tell(ctx, tx, filed)
 }
 
 // sort decides each entry: filed before, acceptable, or refused.
@@ -242,10 +241,10 @@ func (b *filingBatch) number(ctx context.Context, tx *database.Tx) error {
 }
 
 // rows are the filings with their audit entries and events.
-func (b *filingBatch) rows() ([]Filing, []audit.Entry, []events.Event) {
+func (b *filingBatch) rows() ([]Filing, []audit.Entry, []FiledEvent) {
 	filings := make([]Filing, len(b.accepted))
 	entries := make([]audit.Entry, len(b.accepted))
-	told := make([]events.Event, len(b.accepted))
+	filed := make([]FiledEvent, len(b.accepted))
 	for k, i := range b.accepted {
 		r := b.receipts[i]
 		filings[k] = Filing{Receipt: r, Content: b.entries[i].content}
@@ -254,12 +253,12 @@ func (b *filingBatch) rows() ([]Filing, []audit.Entry, []events.Event) {
 			Action: "application.filed", Subject: r.Application, At: r.FiledAt,
 			Detail: map[string]string{"number": fmt.Sprintf("%d/%d", r.Number, r.Year), "fingerprint": r.Fingerprint},
 		}
-		told[k] = FiledEvent{
+		filed[k] = FiledEvent{
 			Application: r.Application, Code: r.Code, Year: r.Year, Number: r.Number, FiledAt: r.FiledAt,
 			Procedure: r.Procedure, Definition: r.Definition, Lang: r.Lang, Email: r.Email,
 		}
 	}
-	return filings, entries, told
+	return filings, entries, filed
 }
 
 func (b *filingBatch) acceptedIDs() []string {

@@ -56,7 +56,7 @@ func New(t testing.TB, db *database.DB, log *audit.Log) *House {
 	must(t, err)
 	h.Service = &identity.Service{
 		DB: db, Log: log, Queue: jobs.New(db, jobs.Options{Now: h.clock.Now}), Mail: h.Mailbox, Rights: h.Granted, Limits: limits,
-		Passwords: passwords, Vault: vault, Sessions: &sessions.Store{DB: db, Now: h.clock.Now}, Texts: texts, Now: h.clock.Now,
+		Passwords: passwords, Vault: vault, Sessions: sessions.NewStore(db, h.clock.Now), Texts: texts, Now: h.clock.Now,
 		Issuer: func(context.Context) (string, error) { return "Ordine di Esempio", nil },
 		Link: func(p identity.Purpose, token string) string {
 			return "https://pratica.example/" + string(p) + "/" + token

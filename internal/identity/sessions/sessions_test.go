@@ -29,7 +29,7 @@ type site struct {
 func newSite(t *testing.T, db *database.DB) *site {
 	s := &site{db: db}
 	s.now.Store(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC).UnixNano())
-	s.store = &sessions.Store{DB: db, Now: func() time.Time { return time.Unix(0, s.now.Load()).UTC() }}
+	s.store = sessions.NewStore(db, func() time.Time { return time.Unix(0, s.now.Load()).UTC() })
 	s.Manager = sessions.NewManager(s.store, true)
 	s.ErrorFunc = func(w http.ResponseWriter, _ *http.Request, err error) {
 		t.Errorf("session: %v", err)

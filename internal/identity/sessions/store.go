@@ -22,6 +22,13 @@ const renewal = time.Minute
 type Store struct {
 	DB  *database.DB
 	Now func() time.Time
+
+	rows *database.Gather[string, row] // by the hash of the token
+}
+
+// NewStore makes the store of db.
+func NewStore(db *database.DB, now func() time.Time) *Store {
+	return &Store{DB: db, Now: now, rows: database.NewGather(db, readRows)}
 }
 
 var _ scs.CtxStore = (*Store)(nil)
@@ -37,6 +44,7 @@ type Session struct {
 
 // row is what a look-up needs.
 type row struct {
+	hash          string
 	data          []byte
 	seen, expires database.Time
 	idle          int64
@@ -50,11 +58,7 @@ func (r row) isOver(now time.Time) bool {
 func (s *Store) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
 	defer problem.Wrap(&err, "sessions.Find")
 	hash, now := ids.HashToken(token), s.Now()
-	var r row
-	err = s.DB.View(ctx, func(tx *database.Tx) error {
-		return tx.Get(ctx, `SELECT data, seen_at, expires_at, idle_s FROM identity_session WHERE token_hash = $1 AND ended_at IS NULL`,
-			[]any{hash}, &r.data, &r.seen, &r.expires, &r.idle)
-	})
+	r, err := s.rows.Get(ctx, hash)
 	if errors.Is(err, database.ErrNotFound) {
 		return nil, false, nil
 	}
@@ -65,6 +69,26 @@ func (s *Store) FindCtx(ctx context.Context, token string) (data []byte, found b
 		return r.data, true, nil
 	}
 	return r.data, true, s.renew(ctx, hash, now)
+}
+
+func scanRow(scan func(...any) error) (row, error) {
+	var r row
+	return r, scan(&r.hash, &r.data, &r.seen, &r.expires, &r.idle)
+}
+
+// readRows reads the sessions that were not ended.
+func readRows(ctx context.Context, tx *database.Tx, hashes []string) (map[string]row, error) {
+	args := make([]any, len(hashes))
+	for i, hash := range hashes {
+		args[i] = hash
+	}
+	found, err := database.All(ctx, tx, scanRow, `SELECT token_hash, data, seen_at, expires_at, idle_s FROM identity_session
+		WHERE ended_at IS NULL AND token_hash IN `+database.In(1, len(hashes)), args...)
+	by := make(map[string]row, len(found))
+	for _, r := range found {
+		by[r.hash] = r
+	}
+	return by, err
 }
 
 // renew notes a request. A database too busy to take the note is no reason to refuse the page; the next request tries again.
