@@ -168,7 +168,7 @@ func (a *App) buildPeople(Options) error {
 	if err != nil {
 		return err
 	}
-	store := &sessions.Store{DB: a.DB, Now: a.now}
+	store := sessions.NewStore(a.DB, a.now)
 	a.Sessions = sessions.NewManager(store, a.https())
 	a.Office = &office.Service{DB: a.DB, Log: a.Audit, Limits: a.Limits, Now: a.now}
 	a.Identity = &identity.Service{
