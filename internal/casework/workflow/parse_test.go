@@ -64,6 +64,7 @@ func TestParseRefuses(t *testing.T) {
 		want            []string // "line:column code"
 	}{
 		{"nothing wrong", "", "", nil},
+		{"length in quotes", "length: 30 days", `length: "30 days"`, nil},
 		{"no workflow", "workflow:", "other:", []string{"1:1 no_workflow"}},
 		{"not YAML", "start: open", "start: [open", []string{"5:3 syntax"}},
 		{"unknown field", "  main_term: answer", "  main_trem: answer", []string{"5:3 unknown_field"}},

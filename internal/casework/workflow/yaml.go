@@ -124,9 +124,11 @@ var lengthText = regexp.MustCompile(`^([1-9][0-9]{0,3}) (days?|workdays?|months?
 
 // UnmarshalYAML reads the words of a length.
 func (l *length) UnmarshalYAML(node ast.Node) error {
-	l.pos = at(node.GetToken())
-	match := lengthText.FindStringSubmatch(strings.TrimSpace(fmt.Sprint(node)))
-	if match == nil {
+	var t text // with or without quotes
+	err := t.UnmarshalYAML(node)
+	l.pos = t.pos
+	match := lengthText.FindStringSubmatch(strings.TrimSpace(t.value))
+	if err != nil || match == nil {
 		return faults{fault(l.pos, "want_length")}
 	}
 	n, err := strconv.Atoi(match[1])
