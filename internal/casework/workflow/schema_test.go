@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -75,6 +76,38 @@ func TestTheShippedProceduresFitTheSchema(t *testing.T) {
 	for file, source := range definitions(t) {
 		if err := whole.Validate(document(t, source)); err != nil {
 			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+// TestTheGuideNamesEverything keeps docs/authoring.md whole: every key, step
+// kind, parameter and fact stands in its code.
+func TestTheGuideNamesEverything(t *testing.T) {
+	b, err := os.ReadFile("../../../docs/authoring.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for i, part := range strings.Split(string(b), "`") {
+		if i%2 == 1 || strings.Contains(part, "\n  ") { // code, in a line or in a block
+			for _, word := range regexp.MustCompile(`[a-z_]+`).FindAllString(part, -1) {
+				named[word] = true
+			}
+		}
+	}
+	words := []string{"check", "integration", "counsel", "proposal", "resolution", "decision", "communicated"}
+	for _, path := range keys(workflow.Raw, "workflow") {
+		words = append(words, path[strings.LastIndex(path, ".")+1:])
+	}
+	for kind, schema := range actions.Schemas() {
+		words = append(words, kind)
+		for _, p := range schema.Params {
+			words = append(words, p.Name)
+		}
+	}
+	for _, word := range words {
+		if !named[word] {
+			t.Errorf("docs/authoring.md does not name %s", word)
 		}
 	}
 }
