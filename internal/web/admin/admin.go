@@ -35,6 +35,9 @@ type Face struct {
 	Delivery *delivery.Service
 	// Labels words the roles; nil: they are shown by their names.
 	Labels Labels
+	// Counsel is the address of the list of counsel, which administrators import;
+	// "": there is none.
+	Counsel string
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -97,6 +100,9 @@ func (f *Face) page(r *http.Request, key string) kit.Page {
 	p.Home = Prefix + "/"
 	for _, room := range rooms {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T(room.key), Href: Prefix + room.path, Current: room.key == key})
+	}
+	if f.Counsel != "" {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: f.Counsel})
 	}
 	return p
 }

@@ -14,6 +14,9 @@ import (
 	"pratica/internal/web/kit"
 )
 
+// CounselPath is where the list of counsel is.
+const CounselPath = Prefix + "/difensori"
+
 // CounselPage searches the list of counsel, invites a lawyer at the address
 // listed there, and takes a new list.
 type CounselPage struct {
@@ -105,43 +108,44 @@ func (f *Face) inviteSubmit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Kit.Flash(w, kit.Success, "office.counsel.invited")
-	return kit.Redirect(w, r, Prefix+"/difensori")
+	return kit.Redirect(w, r, CounselPath)
 }
 
 // maxList bounds a list of counsel: a large bar has some ten thousand lawyers.
 const maxList = 8 << 20
 
-// importSubmit takes a list. A trial says what would be done and does nothing.
+// importSubmit takes a list. A trial says what would be done and does nothing; it
+// is what happens unless the address says otherwise.
 func (f *Face) importSubmit(w http.ResponseWriter, r *http.Request) error {
+	list, err := listPart(r)
+	var outcome office.Outcome
+	if err == nil {
+		outcome, err = f.Office.ImportCounsel(r.Context(), gate.Actor(r.Context()), list, !r.URL.Query().Has("import"))
+	}
+	if err != nil && problem.KindOf(err) != problem.Invalid {
+		return err
+	}
+	if err != nil {
+		return f.counselPage(w, r, nil, err)
+	}
+	return f.counselPage(w, r, &outcome, nil)
+}
+
+// listPart finds the file of the form. It streams.
+func listPart(r *http.Request) (io.Reader, error) {
 	reader, err := r.MultipartReader()
 	if err != nil {
-		return problem.New(problem.Invalid, "kit.not_a_form").Because(err)
+		return nil, problem.New(problem.Invalid, "kit.not_a_form").Because(err)
 	}
-	dryRun := true
 	for {
 		part, err := reader.NextPart()
-		if errors.Is(err, io.EOF) {
-			return f.counselPage(w, r, nil, problem.New(problem.Invalid, "office.no_list"))
-		}
-		if err != nil {
-			return f.counselPage(w, r, nil, problem.New(problem.Invalid, "documents.cut").Because(err))
-		}
-		if part.FormName() == "do" { // stands before the file in the form
-			answer, err := io.ReadAll(io.LimitReader(part, 16))
-			if err != nil {
-				return problem.New(problem.Invalid, "documents.cut").Because(err)
-			}
-			dryRun = string(answer) != "import"
-		}
-		if part.FileName() != "" {
-			outcome, err := f.Office.ImportCounsel(r.Context(), gate.Actor(r.Context()), part, dryRun)
-			if problem.KindOf(err) == problem.Invalid && err != nil {
-				return f.counselPage(w, r, nil, err)
-			}
-			if err != nil {
-				return err
-			}
-			return f.counselPage(w, r, &outcome, nil)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, problem.New(problem.Invalid, "office.no_list")
+		case err != nil:
+			return nil, problem.New(problem.Invalid, "documents.cut").Because(err)
+		case part.FileName() != "":
+			return part, nil
 		}
 	}
 }

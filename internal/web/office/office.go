@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
@@ -63,7 +64,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "POST /pratiche/{id}/fai/{action}", Handler: f.actSubmit, Limit: maxUpload},
 		{Pattern: "GET /pratiche/{id}/documenti/{file}", Handler: f.document},
 	}, f.Gate.Staff(office.DeskEnter))
-	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
+	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}, {Pattern: "GET /difensori/{id}/invito", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori", Handler: f.importSubmit, Limit: maxList + 1<<20}}, f.Gate.Staff(office.CounselManage))
 }
@@ -89,7 +90,7 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 	p.Home, p.Wide = Prefix+"/", true
 	p.Nav = []kit.Link{{Text: p.T("office.inbox.title"), Href: Prefix + "/", Current: r.URL.Path == Prefix+"/"}}
 	if office.Can(gate.Actor(r.Context()), office.CounselRead, office.Resource{}) {
-		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: Prefix + "/difensori", Current: r.URL.Path == Prefix+"/difensori"})
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: CounselPath, Current: strings.HasPrefix(r.URL.Path, CounselPath)})
 	}
 	if office.Can(gate.Actor(r.Context()), office.UsersRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.nav.admin"), Href: "/amministrazione/"})
