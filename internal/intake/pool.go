@@ -31,27 +31,42 @@ type entry struct {
 // timer: the next batch forms during the commit of the one before.
 type pool struct {
 	commit func(batch []*entry) // sets the outcome of each entry
+	now    func() time.Time
 
 	mu      sync.Mutex
 	waiting []*entry          // owned by mu; in order of arrival
 	pending map[string]*entry // waiting or being committed, by application
 	running bool              // a goroutine is committing
+	rushed  time.Time         // when a batch last had many
 }
 
-func newPool(commit func([]*entry)) *pool {
-	return &pool{commit: commit, pending: map[string]*entry{}}
+func newPool(commit func([]*entry), now func() time.Time) *pool {
+	return &pool{commit: commit, now: now, pending: map[string]*entry{}}
+}
+
+// Many are rushMembers in one batch; a rush lasts rushLasts beyond its last.
+const (
+	rushMembers = 4
+	rushLasts   = 100 * time.Millisecond
+)
+
+// isRush tells that many file at once.
+func (p *pool) isRush() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.now().Sub(p.rushed) < rushLasts
 }
 
 // file waits for the outcome of a filing. An application that is already on its
 // way is joined, so a double click is one filing. Taking the place in the order
 // and the instant are one step, so numbers and instants never disagree. When ctx
 // ends first, the filing goes on.
-func (p *pool) file(ctx context.Context, e *entry, now func() time.Time) (Receipt, error) {
+func (p *pool) file(ctx context.Context, e *entry) (Receipt, error) {
 	p.mu.Lock()
 	if other := p.pending[e.id]; other != nil {
 		e = other
 	} else {
-		e.received = now()
+		e.received = p.now()
 		e.done = make(chan struct{})
 		p.pending[e.id] = e
 		p.waiting = append(p.waiting, e)
@@ -99,6 +114,9 @@ func (p *pool) settle(batch []*entry) {
 	p.mu.Lock()
 	for _, e := range batch {
 		delete(p.pending, e.id)
+	}
+	if len(batch) >= rushMembers {
+		p.rushed = p.now()
 	}
 	p.mu.Unlock()
 	for _, e := range batch {

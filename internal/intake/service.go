@@ -45,7 +45,8 @@ type Service struct {
 // New returns the service and registers its background work.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
-	s.pool = newPool(s.commit)
+	s.pool = newPool(s.commit, d.Now)
+	d.Jobs.GiveWay(s.pool.isRush)
 	s.compiled = database.NewGather(d.DB, s.readCompiled)
 	registerJobs(s)
 	return s

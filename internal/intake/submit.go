@@ -35,7 +35,7 @@ func (s *Service) Submit(ctx context.Context, id string) (_ Receipt, err error) 
 	if err != nil {
 		return Receipt{}, err
 	}
-	return s.pool.file(ctx, &entry{id: id, version: c.Version, content: content}, s.Now)
+	return s.pool.file(ctx, &entry{id: id, version: c.Version, content: content})
 }
 
 // ready returns the bytes to file, or all that still hinders filing.

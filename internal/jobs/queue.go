@@ -68,6 +68,7 @@ type Queue struct {
 	kinds    []string // the keys of handlers, sorted
 	periods  []period
 	woken    chan struct{}
+	isRush   func() bool // nil: never
 	draining sync.Mutex
 }
 

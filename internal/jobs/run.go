@@ -50,7 +50,9 @@ type runner struct {
 
 // dispatch claims as much as there is room for, until ctx ends.
 func (r *runner) dispatch(ctx context.Context) {
+	var t turns
 	for {
+		r.q.giveWay(ctx, &t)
 		free := r.reserve(ctx)
 		if free == 0 {
 			return
