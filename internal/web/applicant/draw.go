@@ -22,7 +22,7 @@ type FormSection struct {
 
 // FormRow is one row of a section: exactly one of its parts is set.
 type FormRow struct {
-	Fields []kit.Field // a question, with the parts that belong to it
+	Fields []kit.Field // questions with nothing else between them, drawn at one go
 	Info   string
 	Value  *kit.Entry // a computed value
 	Cards  *kit.Cards
@@ -39,23 +39,32 @@ func (d drawer) sections(state forms.PageState) []FormSection {
 	for _, s := range state.Sections {
 		section := FormSection{Title: s.Title.In(d.page.Lang), Intro: s.Intro.In(d.page.Lang)}
 		for _, field := range s.Fields {
-			section.Rows = append(section.Rows, d.rows(field)...)
+			section.Rows = d.row(section.Rows, field)
 		}
 		out = append(out, section)
 	}
 	return out
 }
 
-func (d drawer) rows(s forms.FieldState) []FormRow {
+// row adds a field to the rows before it.
+func (d drawer) row(rows []FormRow, s forms.FieldState) []FormRow {
 	switch {
 	case s.Group != nil:
-		return []FormRow{{Cards: d.cards(s)}}
+		return append(rows, FormRow{Cards: d.cards(s)})
 	case s.Type == forms.Information:
-		return []FormRow{{Info: s.Label.In(d.page.Lang)}}
+		return append(rows, FormRow{Info: s.Label.In(d.page.Lang)})
 	case s.IsComputed():
-		return []FormRow{{Value: &kit.Entry{Name: s.Label.In(d.page.Lang), Value: d.value(s)}}}
+		return append(rows, FormRow{Value: &kit.Entry{Name: s.Label.In(d.page.Lang), Value: d.value(s)}})
 	}
-	return []FormRow{{Fields: d.fields(s)}}
+	if len(rows) == 0 || rows[len(rows)-1].Fields == nil {
+		rows = append(rows, FormRow{})
+	}
+	last := &rows[len(rows)-1]
+	for _, field := range d.fields(s) {
+		field.Shown = forms.ShownName
+		last.Fields = append(last.Fields, field)
+	}
+	return rows
 }
 
 // fields draws a field with its parts; an address is its parts alone, under its

@@ -122,7 +122,7 @@ func (f *Face) integrationPage(w http.ResponseWriter, r *http.Request, typed for
 	}
 	d := drawer{page: page.Page, errors: wrong != nil}
 	for _, field := range q.fields() {
-		page.Rows = append(page.Rows, d.rows(field)...)
+		page.Rows = d.row(page.Rows, field)
 	}
 	for _, s := range q.slots() {
 		slot := fileSlot(page.Page, a.ID, "/integrazione", s, q.files)

@@ -37,6 +37,7 @@ type Field struct {
 	Type  FieldType
 	Name  string // of the value that is sent
 	ID    string // made from Name when empty; the error summary links to it
+	Shown string // name of a hidden input that says that Name was asked; "" for none: a choice without an answer sends nothing
 	Label string
 	Help  string
 	Why   string // why it is asked, folded away until opened

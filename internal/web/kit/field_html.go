@@ -4,6 +4,7 @@
 package kit
 
 import (
+	"errors"
 	"html/template"
 	"strconv"
 
@@ -19,27 +20,39 @@ type fieldDrawer struct {
 	id, described string // of the first input, and what is read aloud after its label
 }
 
-func newFieldDrawer(p *i18n.Printer, f *Field) *fieldDrawer {
-	d := &fieldDrawer{f: f, t: p.T, id: f.ElementID(), described: f.DescribedBy()}
+func newFieldDrawer(p *i18n.Printer) *fieldDrawer {
+	d := &fieldDrawer{t: p.T}
 	d.out.Grow(1024)
 	return d
 }
 
-// fieldHTML is a whole field of any type but Upload, whose files are a component of their own.
+func (d *fieldDrawer) begin(f *Field) {
+	d.f, d.id, d.described = f, f.ElementID(), f.DescribedBy()
+}
+
+// errUpload is a page's mistake: the files of an Upload are a component of their own, which only a template can call.
+var errUpload = errors.New("kit: an upload is drawn by template \"field\", not among \"fields\"")
+
+// fieldsHTML is a list of fields of any type but Upload. A template that calls it once saves what calling costs.
+func fieldsHTML(p *i18n.Printer) func([]Field) (template.HTML, error) {
+	return func(fields []Field) (template.HTML, error) {
+		d := newFieldDrawer(p)
+		d.out.Grow(1024 * len(fields))
+		for i := range fields {
+			if fields[i].Type == Upload {
+				return "", errUpload
+			}
+			d.field(&fields[i])
+		}
+		return d.html(), nil
+	}
+}
+
+// fieldHTML is a field of any type but Upload.
 func fieldHTML(p *i18n.Printer) func(Field) template.HTML {
 	return func(f Field) template.HTML {
-		d := newFieldDrawer(p, &f)
-		d.open()
-		switch {
-		case f.Type == Declaration:
-			d.declaration()
-		case f.IsGroup():
-			d.group()
-		default:
-			d.label()
-			d.box()
-		}
-		d.close()
+		d := newFieldDrawer(p)
+		d.field(&f)
 		return d.html()
 	}
 }
@@ -47,7 +60,8 @@ func fieldHTML(p *i18n.Printer) func(Field) template.HTML {
 // uploadHead is what stands above the files of an Upload, uploadBox what stands below.
 func uploadHead(p *i18n.Printer) func(Field) template.HTML {
 	return func(f Field) template.HTML {
-		d := newFieldDrawer(p, &f)
+		d := newFieldDrawer(p)
+		d.begin(&f)
 		d.open()
 		d.label()
 		return d.html()
@@ -56,14 +70,36 @@ func uploadHead(p *i18n.Printer) func(Field) template.HTML {
 
 func uploadBox(p *i18n.Printer) func(Field) template.HTML {
 	return func(f Field) template.HTML {
-		d := newFieldDrawer(p, &f)
+		d := newFieldDrawer(p)
+		d.begin(&f)
 		d.upload()
 		d.close()
 		return d.html()
 	}
 }
 
+func (d *fieldDrawer) field(f *Field) {
+	d.begin(f)
+	d.open()
+	switch {
+	case f.Type == Declaration:
+		d.declaration()
+	case f.IsGroup():
+		d.group()
+	default:
+		d.label()
+		d.box()
+	}
+	d.close()
+}
+
 func (d *fieldDrawer) open() {
+	if d.f.Shown != "" {
+		d.raw(`<input type="hidden"`)
+		d.attr("name", d.f.Shown)
+		d.attr("value", d.f.Name)
+		d.raw(">")
+	}
 	d.raw(`<div class="p-field p-field--`)
 	d.text(string(d.f.Type))
 	d.when(d.f.Error != "", " p-field--error")

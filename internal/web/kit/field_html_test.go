@@ -5,7 +5,9 @@ package kit_test
 
 import (
 	"html/template"
+	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,13 +26,14 @@ var fieldTypes = []kit.FieldType{
 // drawings are a field as the program draws it and as html/template does, in each language.
 type drawings []struct{ drawn, reference *template.Template }
 
-func newDrawings(t testing.TB) drawings {
+// newDrawings calls template "field" or "fields".
+func newDrawings(t testing.TB, name string) drawings {
 	t.Helper()
 	reference, err := os.ReadFile("testdata/field.html")
 	if err != nil {
 		t.Fatal(err)
 	}
-	const main = `{{define "main"}}{{template "field" .}}{{end}}`
+	main := `{{define "main"}}{{template "` + name + `" .}}{{end}}`
 	k := kittest.New(t, fstest.MapFS{
 		"page/test/drawn.html":     {Data: []byte(main)},
 		"page/test/reference.html": {Data: append(reference, main...)}, // a page's own definitions come before those of all
@@ -50,19 +53,19 @@ func newDrawings(t testing.TB) drawings {
 	return all
 }
 
-func (all drawings) compare(t *testing.T, f kit.Field) {
+func (all drawings) compare(t *testing.T, view any) {
 	t.Helper()
 	for _, d := range all {
-		if diff := cmp.Diff(main(t, d.reference, f), main(t, d.drawn, f)); diff != "" {
-			t.Errorf("%+v: html/template (-), drawn (+):\n%s", f, diff)
+		if diff := cmp.Diff(main(t, d.reference, view), main(t, d.drawn, view)); diff != "" {
+			t.Errorf("%+v: html/template (-), drawn (+):\n%s", view, diff)
 		}
 	}
 }
 
-func main(t *testing.T, page *template.Template, f kit.Field) string {
+func main(t *testing.T, page *template.Template, view any) string {
 	t.Helper()
 	var out strings.Builder
-	if err := page.ExecuteTemplate(&out, "main", f); err != nil {
+	if err := page.ExecuteTemplate(&out, "main", view); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -82,6 +85,7 @@ func fields() []kit.Field {
 				Complete: text,
 				File:     kit.FileField{Accept: text, Limits: text, Files: []kit.File{{Name: text, Size: text, Href: text, Note: text, Remove: text}}},
 			}
+			f.Shown = text
 			refused := f
 			refused.ID, refused.Error, refused.Optional, refused.ReadOnly, refused.MaxLength, refused.Rows = "x"+text, "no"+text, true, true, 40, 3
 			refused.Value, refused.Complete = "yes", "bday"
@@ -93,14 +97,24 @@ func fields() []kit.Field {
 }
 
 func TestFieldsAreDrawnAsHTMLTemplateWould(t *testing.T) {
-	d := newDrawings(t)
+	d := newDrawings(t, "field")
 	for _, f := range fields() {
 		d.compare(t, f)
 	}
 }
 
+func TestListsOfFieldsAreDrawnAsHTMLTemplateWould(t *testing.T) {
+	d := newDrawings(t, "fields")
+	list := slices.DeleteFunc(fields(), func(f kit.Field) bool { return f.Type == kit.Upload })
+	d.compare(t, list)
+	d.compare(t, []kit.Field(nil))
+	if err := d[0].drawn.ExecuteTemplate(io.Discard, "main", fields()); err == nil {
+		t.Error("an upload among others was drawn without its files")
+	}
+}
+
 func FuzzField(f *testing.F) {
-	d := newDrawings(f)
+	d := newDrawings(f, "field")
 	for i, field := range fields() {
 		f.Add(i, field.Name, field.Label, field.Value, field.Error)
 	}
@@ -109,7 +123,7 @@ func FuzzField(f *testing.F) {
 		d.compare(t, kit.Field{
 			Type: fieldTypes[uint(n>>8)%uint(len(fieldTypes))], Name: name, Label: label, Help: value + label, Why: wrong, Text: label,
 			Value: value, Values: []string{value}, Options: []kit.Option{{Value: value, Label: label, Help: wrong}, {Value: name, Label: label}}, Error: wrong,
-			Optional: bit(0), ReadOnly: bit(1), Width: kit.Width(label), Unit: label, Complete: name, MaxLength: n >> 16, Rows: n >> 20,
+			Shown: wrong, Optional: bit(0), ReadOnly: bit(1), Width: kit.Width(label), Unit: label, Complete: name, MaxLength: n >> 16, Rows: n >> 20,
 			File: kit.FileField{Accept: name, Limits: label, MaxBytes: int64(n), Multiple: bit(2)},
 		})
 	})
@@ -117,7 +131,7 @@ func FuzzField(f *testing.F) {
 
 // BenchmarkFields is what most of a long page's time goes to.
 func BenchmarkFields(b *testing.B) {
-	d, all := newDrawings(b), fields()
+	d, all := newDrawings(b, "field"), fields()
 	for name, page := range map[string]*template.Template{"drawn": d[0].drawn, "template": d[0].reference} {
 		b.Run(name, func(b *testing.B) {
 			var out strings.Builder

@@ -228,8 +228,8 @@ func funcs(p *i18n.Printer, asset func(string) string) template.FuncMap {
 		"attr":     Attr,                                             // attr "text" → fit for an id
 		"add":      func(a, b int) int { return a + b },
 
-		// For component/field.html alone; pages call template "field".
-		"fieldHTML": fieldHTML(p), "uploadHead": uploadHead(p), "uploadBox": uploadBox(p),
+		// For component/field.html alone; pages call templates "field" and "fields".
+		"fieldHTML": fieldHTML(p), "fieldsHTML": fieldsHTML(p), "uploadHead": uploadHead(p), "uploadBox": uploadBox(p),
 	}
 }
 
