@@ -25,6 +25,7 @@ const (
 	InvitationLawyer     Kind = "invitation_lawyer"     // account for a lawyer
 	PasswordReset        Kind = "password_reset"        // choose a new password
 	TOTPReset            Kind = "totp_reset"            // the second step of sign-in was removed
+	SecurityNotice       Kind = "security_notice"       // something that opens an account was changed or used
 	CounselCase          Kind = "counsel_case"          // a case appeared in a lawyer's area
 	BounceNotice         Kind = "bounce_notice"         // to the office: a message did not arrive
 )
@@ -64,6 +65,8 @@ func fieldsOf(kind Kind) (fields, bool) {
 		return fields{required: []string{"role", "link", "expires"}, optional: []string{"name"}, secret: link}, true
 	case InvitationLawyer, PasswordReset, TOTPReset:
 		return fields{required: []string{"link", "expires"}, optional: []string{"name"}, secret: link}, true
+	case SecurityNotice:
+		return fields{required: []string{"event", "instant", "advice"}, optional: []string{"name"}}, true
 	case CounselCase:
 		return fields{required: []string{"procedure", "code", "link"}, optional: []string{"name", "client"}}, true
 	case BounceNotice:
@@ -76,7 +79,7 @@ func fieldsOf(kind Kind) (fields, bool) {
 func Kinds() []Kind {
 	return []Kind{
 		DraftLink, AccessLink, Receipt, IntegrationRequested, IntegrationReceived, StateChanged, Decision,
-		Invitation, InvitationLawyer, PasswordReset, TOTPReset, CounselCase, BounceNotice,
+		Invitation, InvitationLawyer, PasswordReset, TOTPReset, SecurityNotice, CounselCase, BounceNotice,
 	}
 }
 

@@ -60,6 +60,7 @@ var values = map[string]map[string]string{
 		"state": "In esame", "detail": "La domanda è stata affidata a un relatore.", "outcome": "Accolta", "act": "Delibera n. 7 del 3 dicembre 2026",
 		"explanation": "I redditi dichiarati sono sotto il limite.", "role": "segreteria", "client": "Zoë D’Amico",
 		"recipient": "anna@example.org", "subject": "Domanda ricevuta", "reason": "550 5.1.1 no such user",
+		"event": "la password è stata cambiata", "advice": "chieda subito una nuova password dalla pagina di accesso e avvisi un amministratore.",
 	},
 	"en": {
 		"name": "Zoë D’Amico", "procedure": "Legal aid", "link": "https://sportello.example.it/d/token", "code": "ABCD-EFGH-J",
@@ -68,6 +69,7 @@ var values = map[string]map[string]string{
 		"state": "Under review", "detail": "The application was given to a rapporteur.", "outcome": "Admitted", "act": "Resolution no. 7 of 3 December 2026",
 		"explanation": "The declared income is below the limit.", "role": "secretariat", "client": "Zoë D’Amico",
 		"recipient": "anna@example.org", "subject": "Application received", "reason": "550 5.1.1 no such user",
+		"event": "the password was changed", "advice": "ask for a new password on the sign-in page at once, and warn an administrator.",
 	},
 }
 

@@ -187,7 +187,7 @@ func (s *Service) adopt(ctx context.Context, tx *database.Tx, owner credentials,
 	if owner.State == Invited {
 		action = "activated"
 	}
-	return codes, s.record(ctx, tx, self(owner.Account), action, owner.ID, nil)
+	return codes, s.recordTold(ctx, tx, self(owner.Account), action, owner.Account, nil)
 }
 
 // RenewRecoveryCodes replaces the recovery codes of a signed-in account, who proves with a fresh code that it still holds its authenticator.
@@ -208,7 +208,7 @@ func (s *Service) RenewRecoveryCodes(ctx context.Context, account, code string) 
 		if recovery, err = s.newRecoveryCodes(ctx, tx, account); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, self(owner.Account), "recovery_codes_renewed", account, nil)
+		return s.recordTold(ctx, tx, self(owner.Account), "recovery_codes_renewed", owner.Account, nil)
 	})
 	return recovery, err
 }

@@ -166,7 +166,7 @@ func (s *Service) acceptCode(ctx context.Context, tx *database.Tx, c credentials
 	if err != nil {
 		return false, err
 	}
-	return true, s.record(ctx, tx, self(c.Account), "recovery_code_used", c.ID, map[string]string{"left": strconv.Itoa(left)})
+	return true, s.recordTold(ctx, tx, self(c.Account), "recovery_code_used", c.Account, map[string]string{"left": strconv.Itoa(left)})
 }
 
 // acceptTOTP takes a code of the authenticator, once: the time step is noted, and it and those before it are refused afterwards.

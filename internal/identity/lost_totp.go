@@ -79,7 +79,7 @@ func (s *Service) requestReset(ctx context.Context, tx *database.Tx, by audit.Ac
 	if err != nil {
 		return "", err
 	}
-	return id, s.record(ctx, tx, by, "authenticator_reset_asked", a.ID, map[string]string{"request": id})
+	return id, s.recordTold(ctx, tx, by, "authenticator_reset_asked", a, map[string]string{"request": id})
 }
 
 // TOTPRequests lists the open requests, the oldest first.

@@ -23,6 +23,10 @@ const (
 	MailTOTP             = "totp_reset"        // no other
 )
 
+// MailNotice tells the owner of an account what was done to it, and opens nothing. Its arguments are "name", "event" (what was done,
+// in words), "instant" and "advice".
+const MailNotice = "security_notice"
+
 // Rights is the one place where rights are kept, which is office.
 type Rights interface {
 	// Require answers a problem (Forbidden) unless the account may use the verb on the subject, another account or "".

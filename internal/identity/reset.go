@@ -139,5 +139,5 @@ func (s *Service) replacePassword(ctx context.Context, tx *database.Tx, a Accoun
 	if _, err := s.Sessions.EndAll(ctx, tx, a.ID, keep); err != nil {
 		return err
 	}
-	return s.record(ctx, tx, self(a), action, a.ID, nil)
+	return s.recordTold(ctx, tx, self(a), action, a, nil)
 }
