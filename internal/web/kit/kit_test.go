@@ -14,6 +14,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -268,6 +269,24 @@ func TestCompression(t *testing.T) {
 	if w := request(h, "HEAD", "/p/hello", ""); w.Code != 200 || w.Body.Len() != 0 {
 		t.Errorf("HEAD: %d with %d bytes", w.Code, w.Body.Len())
 	}
+}
+
+// Pages are made in buffers that are used again: none may hold what another reader was shown.
+func TestPagesMadeAtOnceDoNotMix(t *testing.T) {
+	_, h := site(t, nil)
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			text := strings.Repeat(string(rune('a'+i)), 1<<i)
+			want := `<p id="text">` + text + `</p>`
+			for range 50 {
+				if body := request(h, "GET", "/p/hello?text="+text, "").Body.String(); !strings.Contains(body, want) || strings.Count(body, `id="text"`) != 1 {
+					t.Errorf("page %q", body)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestObservationNamesTheRouteNotThePath(t *testing.T) {

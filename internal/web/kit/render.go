@@ -24,13 +24,27 @@ func (k *Kit) Render(w http.ResponseWriter, r *http.Request, status int, name st
 	if err != nil {
 		return err
 	}
-	var page bytes.Buffer
-	if err := t.Execute(&page, view); err != nil {
+	page := buffers.Get().(*bytes.Buffer)
+	defer putBack(page)
+	if err := t.Execute(page, view); err != nil {
 		return fmt.Errorf("kit: page %s: %w", name, err)
 	}
 	k.clearFlash(w, r)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	return send(w, r, status, page.Bytes())
+}
+
+// buffers hold pages while they are made: a page grows to tens of kilobytes, which the next one then finds ready.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// largestKept is the size of buffer that is worth keeping; a rare huge page is not.
+const largestKept = 256 << 10
+
+func putBack(b *bytes.Buffer) {
+	if b.Cap() <= largestKept {
+		b.Reset()
+		buffers.Put(b)
+	}
 }
 
 var gzipWriters = sync.Pool{New: func() any {
@@ -44,11 +58,12 @@ func send(w http.ResponseWriter, r *http.Request, status int, body []byte) error
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")
 	if len(body) > 1400 && static.Accepts(r.Header.Get("Accept-Encoding"), "gzip") {
-		packed, err := pack(body)
-		if err != nil {
+		packed := buffers.Get().(*bytes.Buffer)
+		defer putBack(packed)
+		if err := pack(packed, body); err != nil {
 			return err
 		}
-		body = packed
+		body = packed.Bytes()
 		h.Set("Content-Encoding", "gzip")
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
@@ -59,18 +74,17 @@ func send(w http.ResponseWriter, r *http.Request, status int, body []byte) error
 	return nil
 }
 
-func pack(body []byte) ([]byte, error) {
-	var out bytes.Buffer
+func pack(out *bytes.Buffer, body []byte) error {
 	gz := gzipWriters.Get().(*gzip.Writer)
 	defer gzipWriters.Put(gz)
-	gz.Reset(&out)
+	gz.Reset(out)
 	if _, err := gz.Write(body); err != nil {
-		return nil, fmt.Errorf("kit: %w", err)
+		return fmt.Errorf("kit: %w", err)
 	}
 	if err := gz.Close(); err != nil {
-		return nil, fmt.Errorf("kit: %w", err)
+		return fmt.Errorf("kit: %w", err)
 	}
-	return out.Bytes(), nil
+	return nil
 }
 
 // WantsJSON says that a module of ours asks, not a person's browser: the answer is data for it.
