@@ -99,7 +99,7 @@ func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
 	(&lawyer.Face{
 		Kit: k, Gate: g, Casework: a.Casework, Papers: p, Identity: a.Identity, Desk: a,
 	}).Mount(mux)
-	(&admin.Face{Kit: k, Gate: g, Identity: a.Identity, Office: a.Office, Audit: a.Audit, Delivery: a.Delivery, Labels: (*roleNames)(a), Counsel: officeface.CounselPath}).Mount(mux)
+	(&admin.Face{Kit: k, Gate: g, Identity: a.Identity, Office: a.Office, Audit: a.Audit, Delivery: a.Delivery, Labels: (*roleNames)(a), Counsel: officeface.CounselPath, Failures: (*failures)(a)}).Mount(mux)
 	if a.Config.Mode == config.Demo && a.Cast != nil {
 		face := &demo.Face{Kit: k, Gate: g, Sessions: a.Sessions, Identity: a.Identity, Delivery: a.Delivery, Cast: a.Cast}
 		k.Mount(mux, "", face.Routes())

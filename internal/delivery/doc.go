@@ -32,6 +32,7 @@
 //   - Links that open something stay in the row only while the message is on its way; afterwards the record shows that a link was
 //     there and not which one. So a copy of the database opens nothing. The outbox of a demo is the exception: its page must show working links.
 //   - A service made by NewDemo has no way to a real channel: it takes none.
+//   - A message that ended never starts again: who says it once more makes a new one (Resend), with a new link where one was blanked.
 //   - What a body may change is its texts, and a changed text that names an unknown field stops the start, not a mail.
 //
 // What it does not do: it does not decide who is told what (casework and identity do), does not fetch mail from a mailbox, does not

@@ -46,6 +46,14 @@ func page(ctx context.Context, tx *database.Tx, before string, n int) ([]Record,
 	return database.All(ctx, tx, scanRecord, `SELECT `+columns+` FROM delivery_message WHERE id < $1 ORDER BY id DESC LIMIT $2`, before, n)
 }
 
+// lost leaves out what was said again to the same person since, whatever became of that: of one thing the last message counts.
+func lost(ctx context.Context, tx *database.Tx, n int) ([]Record, error) {
+	return database.All(ctx, tx, scanRecord, `SELECT `+columns+` FROM delivery_message AS m
+		WHERE state IN ('failed', 'bounced') AND NOT EXISTS (SELECT 1 FROM delivery_message AS later
+			WHERE later.owner = m.owner AND later.id > m.id AND later.kind = m.kind AND later.recipient = m.recipient AND later.subject = m.subject)
+		ORDER BY id DESC LIMIT $1`, n)
+}
+
 func one(ctx context.Context, tx *database.Tx, q, key string) (Record, error) {
 	return scanRecord(func(dst ...any) error { return tx.Get(ctx, q, []any{key}, dst...) })
 }

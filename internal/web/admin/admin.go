@@ -25,7 +25,7 @@ type Labels interface {
 	RoleLabels(ctx context.Context) (map[string]i18n.Text, error)
 }
 
-// Face has the pages. All fields but Labels are required.
+// Face has the pages. All fields but Labels, Counsel and Failures are required.
 type Face struct {
 	Kit      *kit.Kit
 	Gate     *gate.Gate
@@ -38,6 +38,8 @@ type Face struct {
 	// Counsel is the address of the list of counsel, which administrators import;
 	// "": there is none.
 	Counsel string
+	// Failures is what gave up; nil: there is no page of it.
+	Failures Failures
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -80,12 +82,20 @@ func (f *Face) routes() map[office.Verb][]kit.Route {
 			{Pattern: "GET /ente", Handler: f.body},
 			{Pattern: "POST /ente", Handler: f.bodySubmit},
 			{Pattern: "GET /uffici", Handler: f.units},
+			{Pattern: "GET /uffici/{id}/chiudi", Handler: f.unitQuestion},
 			{Pattern: "POST /uffici", Handler: f.unitSubmit},
 		},
-		office.SystemManage: {
-			{Pattern: "GET /messaggi", Handler: f.messages},
-		},
+		office.SystemManage: f.systemRoutes(),
 	}
+}
+
+// systemRoutes are those of who keeps the program running.
+func (f *Face) systemRoutes() []kit.Route {
+	routes := []kit.Route{{Pattern: "GET /messaggi", Handler: f.messages}}
+	if f.Failures != nil {
+		routes = append(routes, kit.Route{Pattern: "GET /guasti", Handler: f.failures}, kit.Route{Pattern: "POST /guasti", Handler: f.failureSubmit})
+	}
+	return routes
 }
 
 // rooms are the pages of the navigation, by the key of their title.
@@ -100,6 +110,9 @@ func (f *Face) page(r *http.Request, key string) kit.Page {
 	p.Home = Prefix + "/"
 	for _, room := range rooms {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T(room.key), Href: Prefix + room.path, Current: room.key == key})
+	}
+	if f.Failures != nil {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("admin.failures.title"), Href: failuresPath, Current: key == "admin.failures.title"})
 	}
 	if f.Counsel != "" {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: f.Counsel})

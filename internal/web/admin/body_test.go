@@ -5,6 +5,7 @@ package admin_test
 
 import (
 	"net/http"
+	"path"
 	"slices"
 	"testing"
 
@@ -133,7 +134,7 @@ func TestUnits(t *testing.T) {
 	page = page.Submit(add, "name", "Segreteria")
 	see(t, page, "/amministrazione/uffici", http.StatusConflict)
 	page.One("#f-name[aria-invalid=true]")
-	unit := gatetest.Attr(page.One("button[name=close]"), "value")
+	unit := path.Base(path.Dir(gatetest.Attr(page.One(".p-entry-change a"), "href")))
 	if _, err := h.Office.Grant(t.Context(), h.Actor(t, h.anna), h.bruno.ID, "secretariat", unit); err != nil {
 		t.Fatal(err)
 	}

@@ -13,3 +13,6 @@ func (f *Face) Routes() map[office.Verb][]kit.Route { return f.routes() }
 
 // Actions are those that the register offers to look for.
 var Actions = actions
+
+// WhyLost names the reason of a lost message.
+var WhyLost = whyLost

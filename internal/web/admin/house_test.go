@@ -24,6 +24,8 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "admin/body", admin.BodyPage{})
 	kittest.CheckTemplate(t, "admin/register", admin.RegisterPage{})
 	kittest.CheckTemplate(t, "admin/messages", admin.MessagesPage{})
+	kittest.CheckTemplate(t, "admin/failures", admin.FailuresPage{})
+	kittest.CheckTemplate(t, "admin/unit_question", admin.UnitQuestionPage{})
 }
 
 // labels are what the invented procedures call their roles; one has no label.
@@ -38,13 +40,14 @@ type house struct {
 	*gatetest.Site
 	face     *admin.Face
 	delivery *delivery.Service
+	failures *failures
 	anna     *gatetest.Person
 	bruno    *gatetest.Person
 }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{Site: gatetest.New(t)}
+	h := &house{Site: gatetest.New(t), failures: &failures{}}
 	texts, err := delivery.LoadTexts(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +59,7 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.face = &admin.Face{Kit: h.Kit, Gate: h.Gate, Identity: h.Service, Office: h.Office, Audit: h.Audit, Delivery: h.delivery, Labels: labels{}}
+	h.face = &admin.Face{Kit: h.Kit, Gate: h.Gate, Identity: h.Service, Office: h.Office, Audit: h.Audit, Delivery: h.delivery, Labels: labels{}, Failures: h.failures}
 	h.face.Mount(h.Mux)
 	h.anna = h.Administrator(t, "anna@ente.example")
 	h.bruno = h.Administrator(t, "bruno@ente.example")
