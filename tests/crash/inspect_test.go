@@ -28,11 +28,7 @@ func (f filed) label() string { return fmt.Sprintf("%d/%d", f.number, f.year) }
 func inspect(t *testing.T, b body) map[string]filed {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
-	url := b.database
-	if url == "" {
-		url = "sqlite:" + b.data + "/pratica.db"
-	}
-	db, err := database.Open(ctx, database.Options{URL: url, Fast: true, MaxConnections: 2})
+	db, err := database.Open(ctx, database.Options{URL: b.url(), Fast: true, MaxConnections: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,6 +40,14 @@ func (b body) env(more ...string) []string {
 	return append(append(env, b.settings...), more...)
 }
 
+// url is that of the database.
+func (b body) url() string {
+	if b.database != "" {
+		return b.database
+	}
+	return "sqlite:" + filepath.Join(b.data, "pratica.db")
+}
+
 // store makes copies of a template body.
 type store struct {
 	template body
@@ -49,9 +57,9 @@ type store struct {
 }
 
 // each runs f as a subtest on each database, with a template of n applications.
-func each(t *testing.T, n int, f func(t *testing.T, s *store)) {
-	t.Run("sqlite", func(t *testing.T) { f(t, newStore(t, "", n)) })
-	t.Run("postgres", func(t *testing.T) { f(t, newStore(t, durablePostgres(t), n)) })
+func each(t *testing.T, n int, f func(t *testing.T, s *store), settings ...string) {
+	t.Run("sqlite", func(t *testing.T) { f(t, newStore(t, "", n, settings...)) })
+	t.Run("postgres", func(t *testing.T) { f(t, newStore(t, durablePostgres(t), n, settings...)) })
 }
 
 func newStore(t *testing.T, server string, n int, settings ...string) *store {
