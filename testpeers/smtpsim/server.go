@@ -158,15 +158,37 @@ func (s *Server) Last(to string) (Mail, bool) {
 }
 
 // ErrNone says that nothing arrived before the context ended.
-var ErrNone = errors.New("smtpsim: no mail to this address arrived")
+var ErrNone = errors.New("smtpsim: no such mail arrived")
 
 // Wait returns the newest mail to an address, and waits for one to arrive when there is none.
 func (s *Server) Wait(ctx context.Context, to string) (Mail, error) {
+	return s.wait(ctx, func() (Mail, bool) { return s.Last(to) })
+}
+
+// Find returns the n-th mail, from 1, of those that match, and waits for it to arrive. match is asked about each mail anew
+// whenever one arrives.
+func (s *Server) Find(ctx context.Context, n int, match func(Mail) bool) (Mail, error) {
+	return s.wait(ctx, func() (Mail, bool) {
+		found := 0
+		for _, m := range s.Mails() {
+			if match(m) {
+				found++
+			}
+			if found == n {
+				return m, true
+			}
+		}
+		return Mail{}, false
+	})
+}
+
+// wait asks look until it finds something, anew at each mail that arrives.
+func (s *Server) wait(ctx context.Context, look func() (Mail, bool)) (Mail, error) {
 	for {
 		s.mu.Lock()
 		grown := s.grown
 		s.mu.Unlock()
-		if m, ok := s.Last(to); ok {
+		if m, ok := look(); ok {
 			return m, nil
 		}
 		select {

@@ -67,6 +67,18 @@ func TestWait(t *testing.T) {
 	}
 }
 
+func TestFindTheNth(t *testing.T) {
+	s := start(t, smtpsim.Options{})
+	sent := make(chan error, 1)
+	go func() {
+		sent <- errors.Join(give(s, "anna@example.org"), give(s, "bruno@example.org"), give(s, "carla@example.org"))
+	}()
+	m, err := s.Find(t.Context(), 2, func(m smtpsim.Mail) bool { return m.To != "bruno@example.org" })
+	if err := errors.Join(err, <-sent); err != nil || m.To != "carla@example.org" {
+		t.Errorf("found the mail to %q, %v", m.To, err)
+	}
+}
+
 func TestFaultsCountAndHeal(t *testing.T) {
 	s := start(t, smtpsim.Options{})
 	s.Fail(smtpsim.Fault{Stage: smtpsim.AtRcpt, To: "anna@example.org", Code: 451, Text: "4.3.0 later", Times: 1})

@@ -26,13 +26,11 @@ type writer struct {
 	lang    string
 }
 
-func newWriter(h *house, p *e2e.Person, slug, sample, lang string) *writer {
+func newWriter(h *house, p *e2e.Person, sample string) *writer {
 	h.t.Helper()
-	def, err := h.app.Forms.Published(h.t.Context(), slug)
-	h.must(slug, err)
 	b, err := fs.ReadFile(definitions.Files, "samples/"+sample+".json")
 	h.must(sample, err)
-	w := &writer{Person: p, t: h.t, def: def, lang: lang}
+	w := &writer{Person: p, t: h.t, def: h.def, lang: h.say.Lang()}
 	h.must(sample, json.Unmarshal(b, &w.answers))
 	return w
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,47 +17,20 @@ import (
 	"pratica/tests/e2e"
 )
 
-// words are what an applicant reads and presses, in one language.
-type words struct {
-	lang                               string
-	start, next, more                  string
-	give, email, mail, open            string
-	files, upload, refused, toSummary  string
-	toSign, hand, freeze, send, filed  string
-	answer, sendAnswer, note, answered string
-}
-
-var italian = words{
-	lang: "it", start: "Inizia la domanda", next: "Salva e continua", more: "Risponda anche a queste:",
-	give: "Indichi l'indirizzo e-mail", email: "Indirizzo e-mail", mail: "Invia il collegamento", open: "Apri la domanda",
-	files: "Allegati", upload: "Carica", refused: "Questo tipo di file qui non è accettato.", toSummary: "Continua al riepilogo",
-	toSign: "Continua alla firma", hand: "Firma a mano", freeze: "Prepara il documento da firmare",
-	send: "Invia la domanda", filed: "La domanda è stata inviata",
-	answer: "Rispondi", sendAnswer: "Invia la risposta", note: "Vuole aggiungere qualcosa?", answered: "La risposta è arrivata all'ufficio.",
-}
-
-var english = words{
-	lang: "en", start: "Start the application", next: "Save and continue", more: "Please answer these too:",
-	give: "Give your e-mail address", email: "E-mail address", mail: "Send the link", open: "Open the application",
-	files: "Attachments", upload: "Upload", refused: "This type of file is not accepted here.", toSummary: "Continue to the summary",
-	toSign: "Continue to signing", hand: "Handwritten signature", freeze: "Prepare the document to sign",
-	send: "Send the application", filed: "The application was sent",
-}
-
-// applicant is somebody who asks for legal aid.
+// applicant is somebody who asks for legal aid, by themselves or with counsel.
 type applicant struct {
 	*writer
-	house *house
-	words words
-	shots string // begin of the names of pictures
-	scan  string // a file that stands for every paper
+	house   *house
+	way     string // of signing
+	address string
+	scan    string // a file that stands for every paper
 }
 
-const address = "marta@posta.example"
+const martasMail = "marta@posta.example"
 
-func newApplicant(h *house, p *e2e.Person, shots string, w words) *applicant {
+func newApplicant(h *house, p *e2e.Person, way string) *applicant {
 	h.t.Helper()
-	a := &applicant{writer: newWriter(h, p, "patrocinio-civile", "patrocinio-civile-famiglia", w.lang), house: h, words: w, shots: shots}
+	a := &applicant{writer: newWriter(h, p, "patrocinio-civile-famiglia"), house: h, way: way, address: martasMail}
 	a.scan = paper(h, "documento.pdf", "Documento di prova")
 	return a
 }
@@ -80,107 +54,99 @@ func onDisk(t *testing.T, name string, content []byte) string {
 	return path
 }
 
-func (a *applicant) look(name string) {
-	a.t.Helper()
-	a.Check(a.shots + "-" + name)
-}
-
 func (a *applicant) begin() {
 	a.t.Helper()
-	a.Goto("/?lang=" + a.words.lang)
-	a.look("home")
-	a.Click(a.def.Title.In(a.words.lang))
-	a.look("sheet")
-	a.Click(a.words.start)
+	a.house.greet(a.Person)
+	a.Click(a.def.Title.In(a.lang))
+	a.Click(a.say("applicant.sheet.start"))
 }
 
+func (a *applicant) say(key string, args ...any) string { return a.house.say.T(key, args...) }
+
+// fillAll fills page after page. What an answer opens is asked on the same page.
 func (a *applicant) fillAll() {
 	a.t.Helper()
 	for _, p := range a.def.Pages {
 		if p.ID == "stay" {
 			continue // only for people from outside the European Union
 		}
-		a.See(p.Title.In(a.words.lang))
-		a.look("page-" + p.ID)
-		a.page(p, a.words.next, func() {
-			a.See(a.words.more)
-			a.look("page-" + p.ID + "-more")
-		})
+		a.See(p.Title.In(a.lang))
+		a.page(p, a.say("applicant.form.next"), func() { a.See(a.say("problem.applicant.more_questions")) })
 	}
 }
 
-// giveEmail gives an address and opens the link that it gets, as mail programs
-// show it.
+// giveEmail gives an address and opens the link that it gets.
 func (a *applicant) giveEmail() {
 	a.t.Helper()
-	a.Click(a.words.toSummary)
-	a.Click(a.words.give)
-	a.look("email")
-	a.Fill(a.words.email, address)
-	a.Click(a.words.mail)
-	a.openMail(delivery.DraftLink, 1)
-	a.look("draft")
+	a.Click(a.say("applicant.files.next"))
+	a.Click(a.say("applicant.email_give"))
+	a.Fill(a.say("applicant.email"), a.address)
+	a.Click(a.say("applicant.email_submit"))
+	a.openMail(delivery.DraftLink)
 }
 
-// openMail opens the link in the n-th mail of a kind.
-func (a *applicant) openMail(kind delivery.Kind, n int) {
+// openMail opens the link in the first mail of a kind.
+func (a *applicant) openMail(kind delivery.Kind) {
 	a.t.Helper()
-	a.Goto(mailedLink.FindString(a.house.mail(address, kind, n).Body))
-	a.look("open")
-	a.Click(a.words.open)
+	m := a.house.mail(a.address, kind, 1)
+	if got := m.Header("Content-Language"); got != a.lang {
+		a.t.Errorf("the mail %q is in %q", m.Subject(), got)
+	}
+	text, err := m.Text()
+	a.house.must("mail", err)
+	a.Goto(a.house.linkIn(text))
+	a.Click(a.say("applicant.open.submit"))
 }
 
 // attachAll uploads what must be there. The files of family members have a place
 // each.
 func (a *applicant) attachAll() {
 	a.t.Helper()
-	a.Click(a.words.files)
-	a.look("files")
-	a.refuse("identity_document")
+	a.Click(a.say("applicant.files.title"))
 	for _, slot := range []string{"identity_document", "income_declaration", "member_income", "case_documents"} {
-		label := a.Text(`label[for^="f-` + slot + `"]`)
-		a.Attach(label, a.scan)
-		a.Click(a.words.upload + " " + label)
-		a.See(filepath.Base(a.scan))
+		a.upload(`label[for^="f-`+slot+`"]`, a.scan)
 	}
-	a.look("files-there")
 }
 
-// refuse tries a file of a kind that is not taken, and reads why, with scripts and
-// without.
-func (a *applicant) refuse(slot string) {
+// upload sends a file to the place of a label, and sees it there.
+func (a *applicant) upload(place, file string) {
 	a.t.Helper()
-	label := a.Text(`label[for="f-` + slot + `"]`)
-	a.Attach(label, onDisk(a.t, "nota.txt", []byte("una nota")))
-	a.Press(a.words.upload + " " + label)
-	a.See(a.words.refused)
-	a.look("files-refused")
+	label := a.Text(place)
+	a.Attach(label, file)
+	a.Click(a.say("applicant.files.send") + " " + label)
+	a.See(a.say("applicant.file_arrived", "name", filepath.Base(file)))
 }
 
-// sign signs by hand: the document comes down, a scan goes up.
+// sign freezes the answers and hands in what the way of signing asks for.
 func (a *applicant) sign() {
 	a.t.Helper()
-	a.Click(a.words.toSummary)
-	a.look("summary")
-	a.Click(a.words.toSign)
-	a.look("sign")
-	a.Choose("", a.words.hand)
-	a.Click(a.words.freeze)
-	a.look("sign-document")
-	a.download(`a[href*="/documenti/"]`)
-	label := a.Text(`label[for="f-signed_scan"]`)
-	a.Attach(label, a.scan)
-	a.Click(a.words.upload + " " + label)
-	a.See(a.words.send)
-	a.look("sign-ready")
+	a.Click(a.say("applicant.files.next"))
+	a.Click(a.say("applicant.summary.next"))
+	frozen := a.freeze()
+	switch a.way {
+	case "handwritten":
+		a.upload(`label[for="f-signed_scan"]`, a.scan)
+	case "lawyer":
+		a.upload(`label[for="f-client_signature"]`, a.scan)
+		scan, err := os.ReadFile(a.scan)
+		a.house.must("scan", err)
+		a.upload(`label[for="f-authentication"]`, onDisk(a.t, "autentica.pdf.p7m", signedP7M(a.t, "Livia Difesa", scan)))
+	case "digital":
+		a.upload(`label[for="f-signed_application"]`, onDisk(a.t, "domanda.pdf.p7m", signedP7M(a.t, "Marta Esempi", frozen)))
+	}
+	a.See(a.say("applicant.sign.send"))
 }
 
-// download gets the PDF behind the first link of a selector.
-func (a *applicant) download(link string) []byte {
+// freeze chooses the way of signing and gets the document to sign.
+func (a *applicant) freeze() []byte {
 	a.t.Helper()
-	return pdfBehind(a.t, a.Person, link)
+	way, _ := a.def.Way(a.way)
+	a.Choose("", way.Title.In(a.lang))
+	a.Click(a.say("applicant.sign.freeze"))
+	return pdfBehind(a.t, a.Person, `a[href*="/documenti/"]`)
 }
 
+// pdfBehind gets the PDF behind the first link of a selector.
 func pdfBehind(t *testing.T, p *e2e.Person, link string) []byte {
 	t.Helper()
 	content, header := p.Download(p.Attribute(link, "href"))
@@ -195,13 +161,19 @@ var codeShape = regexp.MustCompile(`[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]`)
 // receipt reads the receipt page and its PDF, and gives the code.
 func (a *applicant) receipt(number string) string {
 	a.t.Helper()
-	a.See(a.words.filed)
+	a.See(a.say("applicant.receipt.done"))
 	a.See(number)
-	a.look("receipt")
 	code := a.Text(".p-code")
 	if !codeShape.MatchString(code) {
 		a.t.Errorf("code %q", code)
 	}
-	a.download(`a[href$="/ricevuta.pdf"]`)
+	pdfBehind(a.t, a.Person, `a[href$="/ricevuta.pdf"]`)
 	return code
+}
+
+// id is the identifier in the address of the application that is open.
+func (a *applicant) id() string {
+	a.t.Helper()
+	id, _, _ := strings.Cut(strings.TrimPrefix(a.Path(), "/domanda/"), "/")
+	return id
 }

@@ -97,13 +97,18 @@ func (p *Person) Sideways() string {
 }
 
 // Check demands what every page must have: no violation of axe's rules, and nothing that scrolls sideways at 320 CSS pixels (WCAG 2.2
-// SC 1.4.10). It takes pictures at both widths under the name given.
+// SC 1.4.10). It takes pictures at three widths under the name given.
 func (p *Person) Check(name string) {
 	p.t.Helper()
+	p.seen()
 	for _, v := range p.Axe() {
 		p.t.Errorf("%s at %s: %s", p.name, p.Path(), v)
 	}
 	p.Shot(name)
+	if *screenshots != "" {
+		p.Resize(768, 1024)
+		p.Shot(name + "-768")
+	}
 	p.Resize(320, 640)
 	if wide := p.Sideways(); wide != "" {
 		p.t.Errorf("%s at %s scrolls sideways at 320 px: %s", p.name, p.Path(), wide)

@@ -50,6 +50,9 @@ func Start(t testing.TB) *Browser {
 	return &Browser{t: t, ctx: ctx}
 }
 
+// In is the same Chromium for the persons of a part of the test, who leave when that part ends.
+func (b *Browser) In(t testing.TB) *Browser { return &Browser{t: t, ctx: b.ctx} }
+
 func findChromium() string {
 	if *chromium != "" {
 		return *chromium
@@ -86,6 +89,24 @@ func (b *Browser) Person(name, base string) *Person {
 	p.watchConsole()
 	b.t.Cleanup(p.reportConsole)
 	return p
+}
+
+// Tab opens another tab of the same person: cookies are shared with the first.
+func (p *Person) Tab() *Person {
+	p.t.Helper()
+	ctx, cancel := chromedp.NewContext(p.ctx)
+	p.t.Cleanup(cancel)
+	p.must("tab", chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900)))
+	tab := &Person{t: p.t, ctx: ctx, name: p.name + " (tab)", base: p.base}
+	if p.scriptsOff {
+		tab.ScriptsOff()
+	}
+	if p.visited != nil {
+		tab.Watch(p.visited)
+	}
+	tab.watchConsole()
+	p.t.Cleanup(tab.reportConsole)
+	return tab
 }
 
 // complaints collects what the browser says is wrong with a page.

@@ -17,6 +17,9 @@
 //	anna.See("Passo 2 di 7")
 //	anna.Check("step-2") // axe-core without violations, nothing scrolls sideways at 320 px
 //
+// A person who is watched (Watch) checks every page before leaving it, once in each of its shapes (Visited): no page that a journey
+// comes by goes unchecked.
+//
 // Invariants: no fixed port, no shared folder, no wait by the clock (every wait has a condition and an end). An uncaught exception
 // or a refusal by the content policy on any page fails the test. Where Chromium is missing the test skips and says so.
 //

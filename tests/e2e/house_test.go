@@ -4,62 +4,76 @@
 package e2e_test
 
 import (
+	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http/httptest"
-	"net/netip"
-	"path"
 	"regexp"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/pquerna/otp/totp"
 
 	"pratica/definitions"
 	"pratica/internal/app"
 	"pratica/internal/audit"
 	"pratica/internal/casework"
+	"pratica/internal/casework/workflow"
+	"pratica/internal/cli"
 	"pratica/internal/config"
 	"pratica/internal/delivery"
-	"pratica/internal/identity"
-	"pratica/internal/office"
+	"pratica/internal/forms"
+	"pratica/internal/i18n"
+	"pratica/internal/terms"
 	faces "pratica/internal/web/demo"
+	"pratica/testpeers/smtpsim"
+	"pratica/tests/e2e"
 )
 
-// house is a whole body of invented people, served on loopback as operators serve
-// theirs, and without a case. It ends with the test.
+// house is a whole body, served on loopback as operators serve theirs, with a
+// mail server of its own and nobody in it yet. It ends with the test.
 type house struct {
-	t      *testing.T
-	app    *app.App
-	admin  office.Actor
-	people []faces.Person
-	URL    string
+	t       *testing.T
+	config  *config.Config
+	app     *app.App
+	mails   *smtpsim.Server
+	def     *forms.Definition    // of legal aid
+	flow    *workflow.Definition // of legal aid
+	say     *i18n.Printer        // words what people read, in their language
+	browser *e2e.Browser
+	visited *e2e.Visited
+	URL     string
+	server  *httptest.Server
+	ahead   atomic.Int64 // how far the clock of the house is ahead, in nanoseconds
 }
 
-var loopback = netip.MustParseAddr("127.0.0.1")
-
-// lawyerCode is the tax code of the lawyer whom the sample answers name.
-const lawyerCode = "DFSLVI80A41H501T"
-
-func newHouse(t *testing.T) *house {
+// newHouse opens a body whose visitors read one language. name is that of the
+// pictures.
+func newHouse(t *testing.T, b *e2e.Browser, name, lang string) *house {
 	t.Helper()
-	h := &house{t: t}
-	server := httptest.NewUnstartedServer(nil)
-	h.URL = "http://" + server.Listener.Addr().String()
-	h.open()
-	h.background()
-	h.importProcedures()
-	h.makePeople()
-	h.app.Cast = h
-	handler, err := h.app.Handler(t.Context())
-	h.must("handler", err)
-	server.Config.Handler = handler
-	server.Start()
-	t.Cleanup(server.Close)
+	h := prepareHouse(t, b, name)
+	h.open(lang)
+	h.serve(nil)
+	return h
+}
+
+// prepareHouse writes the configuration and starts the mail server; nothing of
+// the program runs yet.
+func prepareHouse(t *testing.T, b *e2e.Browser, name string) *house {
+	t.Helper()
+	h := &house{t: t, browser: b.In(t), visited: e2e.NewVisited(name), server: httptest.NewUnstartedServer(nil)}
+	h.URL = "http://" + h.server.Listener.Addr().String()
+	var err error
+	h.mails, err = smtpsim.New(smtpsim.Options{})
+	h.must("mail server", err)
+	t.Cleanup(h.mails.Stop)
+	h.config = config.Default()
+	h.config.Data, h.config.PublicURL = t.TempDir(), h.URL
+	h.config.SMTP = config.SMTP{Host: h.mails.Host(), Port: h.mails.Port(), Security: config.NoTLS, From: "Sportello <sportello@ordine.example>"}
 	return h
 }
 
@@ -70,16 +84,32 @@ func (h *house) must(step string, err error) {
 	}
 }
 
-func (h *house) open() {
+// now is the time of the house: it runs, and jumps when told.
+func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.ahead.Load())) }
+
+// number is that of the n-th filing of this year.
+func (h *house) number(n int) string { return fmt.Sprintf("%d/%.4s", n, terms.DateOf(h.now())) }
+
+// wait lets time pass.
+func (h *house) wait(d time.Duration) { h.ahead.Add(int64(d)) }
+
+// open starts the program but for its pages.
+func (h *house) open(lang string) {
 	h.t.Helper()
-	c := config.Default()
-	c.Mode, c.Data, c.PublicURL = config.Demo, h.t.TempDir(), h.URL
+	ctx := h.t.Context()
 	log := slog.New(slog.NewTextHandler(h.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	var err error
-	h.app, err = app.OpenWith(h.t.Context(), c, app.Options{Log: log, Now: time.Now, Fast: true})
+	h.app, err = app.OpenWith(ctx, h.config, app.Options{Log: log, Now: h.now, Fast: true})
 	h.must("open", err)
 	h.t.Cleanup(func() { h.must("close", h.app.Close()) })
-	h.must("migrate", h.app.Migrate(h.t.Context()))
+	h.must("migrate", h.app.Migrate(ctx))
+	h.importProcedures()
+	h.say = h.app.Texts.For(lang)
+	h.def, err = h.app.Forms.Published(ctx, "patrocinio-civile")
+	h.must("legal aid", err)
+	h.flow, err = h.app.Casework.Definition(ctx, h.def.Digest)
+	h.must("legal aid", err)
+	h.background()
 }
 
 // background does the jobs as they come, until the test ends.
@@ -107,109 +137,134 @@ func (h *house) importProcedures() {
 	}
 }
 
-// makePeople goes through the invitations as their owners would. Passwords are
-// not needed afterwards: the tour lets people in.
-func (h *house) makePeople() {
+// serve opens the pages; cast is who the tour of a demonstration lets in.
+func (h *house) serve(cast faces.Cast) {
 	h.t.Helper()
-	ctx := h.t.Context()
-	link, err := h.app.FirstAdministrator(ctx, "amministratrice@ordine.example", "Amelia Prova")
-	h.must("administrator", err)
-	h.admin, err = h.app.Office.ActorOf(ctx, h.activate(path.Base(link)))
-	h.must("administrator", err)
-	_, err = h.app.Office.SaveBody(ctx, h.admin, office.Body{
-		Name: "Ordine degli Avvocati di Esempio", Address: "Piazza della Prova 1, 00000 Esempio", Email: "segreteria@ordine.example",
-		PEC: "ordine@pec.example", PatronMonth: 6, PatronDay: 24, TimeZone: "Europe/Rome",
-	}, loopback)
-	h.must("body", err)
-	h.people = []faces.Person{{ID: "applicant", Start: "/"}, {ID: "administrator", Account: h.admin.Account, Start: "/amministrazione/"}}
-	h.invite("secretary", "Carla Segreti", "segreteria@ordine.example", "secretary")
-	h.invite("rapporteur", "Dario Relatore", "relatore@ordine.example", "rapporteur")
-	h.invite("board", "Franca Consiglio", "consiglio@ordine.example", "board")
-	h.inviteLawyer()
-}
-
-func (h *house) invite(id, name, email, role string) {
-	h.t.Helper()
-	ctx := h.t.Context()
-	a, err := h.app.Identity.Invite(ctx, h.admin.Audit(), identity.NewAccount{Email: email, Name: name, Kind: identity.Official, Lang: "it"})
-	h.must("invite "+id, err)
-	h.activate(path.Base(h.link(email, delivery.Invitation)))
-	_, err = h.app.Office.Grant(ctx, h.admin, a.ID, role, "")
-	h.must("grant "+role, err)
-	h.people = append(h.people, faces.Person{ID: id, Account: a.ID, Start: "/ufficio/"})
-}
-
-func (h *house) inviteLawyer() {
-	h.t.Helper()
-	ctx := h.t.Context()
-	list := "avvocato;codice fiscale;ordine;pec;email;iscritto dal\n" +
-		"Avv. Livia Difesa;" + lawyerCode + ";Esempio;difesa@pec.example;avvocata@studio.example;2015-03-01\n"
-	_, err := h.app.Office.ImportCounsel(ctx, h.admin, strings.NewReader(list), false)
-	h.must("counsel", err)
-	counsel, err := h.app.Office.CounselByFiscalCode(ctx, lawyerCode)
-	h.must("counsel", err)
-	account, err := h.app.Office.InviteCounsel(ctx, h.admin, counsel.ID, "it")
-	h.must("counsel", err)
-	h.activate(path.Base(h.link(counsel.Address(), delivery.InvitationLawyer)))
-	h.people = append(h.people, faces.Person{ID: "lawyer", Account: account, Start: "/avvocato/"})
-}
-
-// activate accepts an invitation and gives the account's id.
-func (h *house) activate(token string) string {
-	h.t.Helper()
-	e, err := h.app.Identity.AcceptInvitation(h.t.Context(), token, rand.Text(), loopback)
-	h.must("invitation", err)
-	code, err := totp.GenerateCode(strings.ReplaceAll(e.Secret, " ", ""), time.Now())
-	h.must("invitation", err)
-	a, _, err := h.app.Identity.ConfirmEnrolment(h.t.Context(), e.Ticket, code)
-	h.must("invitation", err)
-	return a.ID
-}
-
-// People implements the port of the tour.
-func (h *house) People(context.Context) ([]faces.Person, error) { return h.people, nil }
-
-var mailedLink = regexp.MustCompile(`https?://\S+/(?:apri|accesso/\S+)/[\w-]+|https?://\S+/accesso/[\w-]+`)
-
-// link waits for the newest mail of a kind to somebody, and gives the link in it.
-func (h *house) link(to string, kind delivery.Kind) string {
-	h.t.Helper()
-	m := h.mail(to, kind, 1)
-	found := mailedLink.FindString(m.Body)
-	if found == "" {
-		h.t.Fatalf("house: no link in the mail:\n%s", m.Body)
-	}
-	return found
-}
-
-// mail waits until n mails of a kind were written to somebody, and gives the newest.
-func (h *house) mail(to string, kind delivery.Kind, n int) delivery.Record {
-	h.t.Helper()
-	deadline := time.Now().Add(15 * time.Second)
-	for {
-		list, err := h.app.Delivery.Page(h.t.Context(), "", 50)
-		h.must("outbox", err)
-		var found []delivery.Record
-		for _, m := range list {
-			if m.To == to && m.Kind == kind {
-				found = append(found, m)
-			}
-		}
-		if len(found) >= n {
-			return found[0]
-		}
-		if time.Now().After(deadline) {
-			h.t.Fatalf("house: %d of %d mails of kind %s to %s came", len(found), n, kind, to)
-		}
-		time.Sleep(10 * time.Millisecond) // the condition is above; this leaves the processor to the jobs
-	}
+	h.app.Cast = cast
+	handler, err := h.app.Handler(h.t.Context())
+	h.must("handler", err)
+	h.server.Config.Handler = handler
+	h.server.Start()
+	h.t.Cleanup(h.server.Close)
 }
 
 // filings counts the cases that were opened.
 func (h *house) filings() int {
 	h.t.Helper()
-	secretary := casework.Actor{Kind: audit.Official, ID: h.people[2].Account, Roles: []string{"secretary"}}
-	cases, err := h.app.Casework.Inbox(h.t.Context(), secretary, casework.Filter{Limit: 10})
+	cases, err := h.app.Casework.Inbox(h.t.Context(), casework.Actor{Kind: audit.Official, ID: "nobody", Roles: []string{"secretary"}}, casework.Filter{Limit: 10})
 	h.must("inbox", err)
 	return len(cases)
+}
+
+// firstAdministrator runs the command that operators run, and gives the link that
+// it prints.
+func (h *house) firstAdministrator(email, name string) string {
+	h.t.Helper()
+	var out, complaints bytes.Buffer
+	args := []string{"user", "first-admin", email, name}
+	for setting, value := range map[string]string{
+		"data": h.config.Data, "public_url": h.URL, "smtp.host": h.config.SMTP.Host, "smtp.port": strconv.Itoa(h.config.SMTP.Port),
+		"smtp.security": "none", "smtp.from": h.config.SMTP.From, "log.level": "error",
+	} {
+		args = append(args, "--set", setting+"="+value)
+	}
+	if code := cli.Main(args, &out, &complaints); code != 0 {
+		h.t.Fatalf("house: pratica user first-admin ends with %d: %s", code, complaints.String())
+	}
+	return h.linkIn(out.String())
+}
+
+// window opens a window for somebody, who chooses their language on the first
+// page. Every page that they visit is checked.
+func (h *house) window(name string) *e2e.Person {
+	h.t.Helper()
+	p := h.browser.Person(name, h.URL)
+	p.Watch(h.visited)
+	h.greet(p)
+	return p
+}
+
+func (h *house) greet(p *e2e.Person) {
+	h.t.Helper()
+	p.Goto("/?lang=" + h.say.Lang())
+}
+
+var mailedLink = regexp.MustCompile(`https?://\S+/(?:apri|accesso/[a-z-]+)/[\w-]+`)
+
+// addressIn is the first address of the site in a text, personal or not.
+func (h *house) addressIn(text string) string {
+	h.t.Helper()
+	for _, word := range strings.Fields(text) {
+		if strings.HasPrefix(word, h.URL) {
+			return word
+		}
+	}
+	h.t.Fatalf("house: no address in the text:\n%s", text)
+	return ""
+}
+
+func (h *house) linkIn(text string) string {
+	h.t.Helper()
+	found := mailedLink.FindString(text)
+	if found == "" {
+		h.t.Fatalf("house: no link in the text:\n%s", text)
+	}
+	return found
+}
+
+// datum is the label of something that a decision says.
+func (h *house) datum(outcome, name string) string {
+	known, _ := h.flow.Outcome(outcome)
+	for _, d := range known.Data {
+		if d.Name == name {
+			return d.Label.In(h.say.Lang())
+		}
+	}
+	return ""
+}
+
+// sentence is what an outcome decides, about the applicant of the samples.
+func (h *house) sentence(outcome string) string {
+	known, _ := h.flow.Outcome(outcome)
+	last := ""
+	for line := range strings.Lines(known.Text.In(h.say.Lang())) {
+		if strings.Contains(line, "{applicant}") {
+			last = strings.TrimSpace(strings.ReplaceAll(line, "{applicant}", "Marta Esempi"))
+		}
+	}
+	return last
+}
+
+// mail waits for the n-th mail of a kind in somebody's mailbox.
+func (h *house) mail(to string, kind delivery.Kind, n int) smtpsim.Mail {
+	h.t.Helper()
+	ctx, cancel := context.WithTimeout(h.t.Context(), 15*time.Second)
+	defer cancel()
+	m, err := h.mails.Find(ctx, n, func(m smtpsim.Mail) bool { return m.To == to && h.kindOf(m) == kind })
+	if err != nil {
+		h.t.Fatalf("house: mail %d of kind %s to %s: %v", n, kind, to, err)
+	}
+	return m
+}
+
+// kindOf looks a mail up in the outbox; its link is only in the mail itself.
+func (h *house) kindOf(m smtpsim.Mail) delivery.Kind {
+	list, err := h.app.Delivery.Page(context.Background(), "", 100)
+	if err != nil {
+		return ""
+	}
+	for _, sent := range list {
+		if sent.MessageID == m.Header("Message-Id") {
+			return sent.Kind
+		}
+	}
+	return ""
+}
+
+// link is that in the n-th mail of a kind to somebody.
+func (h *house) link(to string, kind delivery.Kind, n int) string {
+	h.t.Helper()
+	text, err := h.mail(to, kind, n).Text()
+	h.must("mail", err)
+	return h.linkIn(text)
 }

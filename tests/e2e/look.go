@@ -35,14 +35,19 @@ func (p *Person) Path() string {
 func (p *Person) See(text string) {
 	p.t.Helper()
 	p.must(fmt.Sprintf("see %q", text), p.retry(func() (string, error) {
-		return p.evaluate(fmt.Sprintf(`(document.body.innerText.replace(/\s+/g, ' ').includes(%s) ? '' : 'it does not say so')`, quote(text)))
+		return p.evaluate(fmt.Sprintf(`(document.body.innerText.replace(/\s+/g, ' ').includes(%s) ? '' : 'it does not say so')`, quote(squeeze(text))))
 	}))
 }
+
+// squeeze leaves single blanks: a page may break a line anywhere.
+func squeeze(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // Miss fails when the page says something.
 func (p *Person) Miss(text string) {
 	p.t.Helper()
-	if strings.Contains(strings.Join(strings.Fields(p.visibleText()), " "), text) {
+	all, err := p.evaluate("document.body.innerText")
+	p.must("read the page", err)
+	if strings.Contains(squeeze(all), squeeze(text)) {
 		p.must(fmt.Sprintf("not see %q", text), fmt.Errorf("the page says it"))
 	}
 }

@@ -7,27 +7,29 @@ import (
 	"testing"
 	"time"
 
+	"pratica/internal/delivery"
 	"pratica/internal/signatures/signaturestest"
 	"pratica/internal/terms"
-	"pratica/tests/e2e"
 )
 
-// official is somebody of the body at their desk.
+// official is somebody of the body at their desk. Actions, points and outcomes are
+// those of the definition, in the person's language.
 type official struct {
-	*e2e.Person
-	t     *testing.T
-	house *house
+	*account
+	name string
 }
 
-// enter signs somebody of the house in, through the tour.
-func (h *house) enter(b *e2e.Browser, name, button string) *official {
-	h.t.Helper()
-	o := &official{Person: b.Person(name, h.URL), t: h.t, house: h}
-	o.Goto("/demo")
-	o.Check("tour")
-	o.Click(button)
-	return o
+func (o *official) action(name string) string {
+	a, _ := o.house.flow.Action(name)
+	return a.Label.In(o.house.say.Lang())
 }
+
+func (o *official) outcome(name string) string {
+	known, _ := o.house.flow.Outcome(name)
+	return known.Label.In(o.house.say.Lang())
+}
+
+func (o *official) field(name string) string { return o.house.say.T("workflow.field." + name) }
 
 // open goes to a case by the list, as people do.
 func (o *official) open(code string) {
@@ -37,100 +39,178 @@ func (o *official) open(code string) {
 }
 
 // act opens an action of the case, fills its form, and does it.
-func (o *official) act(action string, fill func()) {
+func (o *official) act(name string, fill func()) {
 	o.t.Helper()
-	o.Click(action)
+	o.Click(o.action(name))
 	fill()
-	o.Check("office-act-" + action)
-	o.Click(action)
-	o.See("Fatto. Chi deve saperlo è stato avvisato.")
+	o.Click(o.action(name))
+	o.See(o.house.say.T("office.act.done"))
 }
 
 func nothing() {}
 
-// takeCharge types the code of a receipt.
+// takeCharge types the code of a receipt; one that nobody has is refused.
 func (o *official) takeCharge(code string) {
 	o.t.Helper()
-	o.Check("office-inbox")
-	o.Fill("Codice della domanda", "0000-0000-0")
-	o.Click("Prendi in carico")
-	o.See("Nessuna pratica ha questo codice.")
-	o.Check("office-inbox-refused")
-	o.Fill("Codice della domanda", code)
-	o.Click("Prendi in carico")
-	o.See("La pratica è in carico all'ufficio.")
-	o.Check("office-case")
+	say := o.house.say
+	o.Goto("/ufficio/")
+	o.Fill(say.T("office.inbox.code"), "0000-0000-0")
+	o.Click(say.T("office.inbox.take"))
+	o.See(say.T("problem.casework.unknown_code"))
+	o.Fill(say.T("office.inbox.code"), code)
+	o.Click(say.T("office.inbox.take"))
+	o.See(say.T("office.inbox.taken"))
 }
 
-// points of the formal check that are due for the sample.
-var points = []string{
-	"Causa e giudice indicati", "Familiari conviventi con codice fiscale", "Redditi di tutta la famiglia",
-	"Fatti e ragioni non manifestamente infondati", "Firma e documento di identità",
-}
+// due are the points of the formal check that apply to the sample.
+var due = []string{"proceeding", "household", "income", "merits", "signature"}
 
-const incomePoint = "Redditi di tutta la famiglia"
-
-// check does the formal check; income is the result of the point on income.
-func (o *official) check(income string) {
+// check does the formal check; failed is the point that is found wanting, if any.
+func (o *official) check(failed string) {
 	o.t.Helper()
-	o.act("Controllo formale", func() {
-		for _, point := range points {
-			result := "In regola"
-			if point == incomePoint {
-				result = income
+	o.act("check", func() {
+		for _, name := range due {
+			point, _ := o.house.flow.Point(name)
+			result := "point_ok"
+			if name == failed {
+				result = "point_failed"
 			}
-			o.Choose(point, result)
+			o.Choose(point.Label.In(o.house.say.Lang()), o.house.say.T("workflow.choice."+result))
 		}
 	})
 }
 
-// resolve records the resolution of the board, of today.
-func (o *official) resolve(outcome, number string) {
+// askIntegration finds the income wanting.
+func (o *official) askIntegration(code string) {
 	o.t.Helper()
-	o.act("Registra la delibera", func() {
-		o.Choose("Esito", outcome)
-		o.FillDate("Data della delibera", terms.DateOf(time.Now()).String())
-		o.Fill("Numero della delibera", number)
-		o.Fill("Chi ha presieduto", "Avv. Franca Consiglio")
+	o.takeCharge(code)
+	o.check("income")
+	o.act("request_integration", func() { o.Fill(o.field("note_to_applicant"), wanting) })
+	o.See(o.house.say.T("office.integration.open"))
+}
+
+// The notes of office and applicant about the income.
+const (
+	wanting   = "Manca la certificazione unica di quest'anno."
+	corrected = "Ho corretto il reddito."
+)
+
+// passOn sees what changed, passes the check and assigns.
+func (o *official) passOn(code, rapporteur string) {
+	o.t.Helper()
+	say := o.house.say
+	o.open(code)
+	o.See(say.T("office.integration.changes"))
+	o.See(say.Money(842000))
+	o.See(say.Money(850000))
+	o.See(corrected)
+	o.check("")
+	o.act("conclude_check", nothing)
+	role, _ := o.house.flow.Role("rapporteur")
+	o.act("assign", func() { o.Choose(role.Label.In(say.Lang()), rapporteur) })
+}
+
+// invite finds a lawyer in the list of counsel and invites them, at the address
+// that is listed there.
+func (o *official) invite(lawyer string) *counselor {
+	o.t.Helper()
+	say := o.house.say
+	o.Goto("/ufficio/")
+	o.Click(say.T("office.counsel.title"))
+	if o.Has("[name=file]") {
+		o.t.Error("the secretariat is offered to change the list of counsel")
+	}
+	o.Fill(say.T("office.counsel.search"), "nessuno")
+	o.Click(say.T("office.counsel.find"))
+	o.See(say.T("office.counsel.none"))
+	o.Fill(say.T("office.counsel.search"), "difesa livia")
+	o.Click(say.T("office.counsel.find"))
+	o.See(lawyerMail)
+	o.Click(say.T("office.counsel.invite") + " " + lawyer)
+	o.See(say.T("office.counsel.invited"))
+	link := o.house.link(lawyerMail, delivery.InvitationLawyer, 1)
+	return &counselor{account: o.house.join(lawyer, lawyerMail, link), name: lawyer}
+}
+
+// advise reads the case on one page and proposes.
+func (o *official) advise(code string) {
+	o.t.Helper()
+	say := o.house.say
+	o.open(code)
+	o.Click(say.T("office.digest.open"))
+	o.See(say.Money(1240000)) // 8,500 of her own and 3,900 of the household
+	o.See(say.Money(1365964))
+	for _, section := range o.house.flow.Digest {
+		if section.Compare != nil {
+			o.See(section.Compare.Within.In(say.Lang()))
+		}
+	}
+	pdfBehind(o.t, o.Person, `a[href*="/documenti/"]`)
+	o.Click(say.T("office.digest.back"))
+	o.act("propose", func() {
+		o.Choose(o.field("outcome"), o.outcome("admitted"))
+		o.Fill(o.field("reasons"), reasons)
 	})
 }
 
-const (
-	decide   = "Emetti il provvedimento"
-	reasons  = "il reddito della famiglia è entro il limite di legge."
-	decision = "AMMETTE in via anticipata e provvisoria Marta Esempi"
-)
+const reasons = "il reddito della famiglia è entro il limite di legge."
+
+// resolve records the resolution of the board, of today.
+func (o *official) resolve(code, outcome, number string) {
+	o.t.Helper()
+	o.open(code)
+	o.act("resolve", func() {
+		o.Choose(o.field("outcome"), o.outcome(outcome))
+		o.FillDate(o.field("resolution_date"), terms.DateOf(o.house.now()).String())
+		o.Fill(o.field("resolution_number"), number)
+		o.Fill(o.field("presided"), "Avv. Franca Consiglio")
+	})
+}
 
 // decide sees the text, prints it, and hands in its signed form; what is not that
 // is refused first.
 func (o *official) decide() {
 	o.t.Helper()
-	o.Click(decide)
-	o.Check("office-decide")
-	o.Fill("Motivi della decisione", reasons)
-	o.Click("Vedi il testo")
-	o.See(decision)
-	o.Click("Prepara il documento da firmare")
-	o.Check("office-decide-printed")
+	say := o.house.say
+	o.Click(o.action("decide"))
+	o.Click(say.T("office.draft.print"))
+	o.See(say.T("problem.office.draft_incomplete"))
+	o.Fill(o.house.datum("admitted", "reasons"), reasons)
+	o.Click(say.T("office.draft.show"))
+	o.See(o.house.sentence("admitted"))
+	o.Click(say.T("office.draft.print"))
 	printed := pdfBehind(o.t, o.Person, `a[href*="/documenti/"]`)
-	o.Attach("Provvedimento firmato", paper(o.house, "altro.pdf", "Un altro documento"))
-	o.Click(decide)
-	o.See("Errore:")
-	o.Check("office-decide-refused")
-	o.Attach("Provvedimento firmato", onDisk(o.t, "provvedimento.pdf", signed(o.t, printed)))
-	o.Click(decide)
-	o.See("Fatto. Chi deve saperlo è stato avvisato.")
-	o.Check("office-decided")
+	o.Attach(o.field("signed_decision"), paper(o.house, "altro.pdf", "Un altro documento"))
+	o.Click(o.action("decide"))
+	o.See(say.T("problem.signatures.not_signed"))
+	o.Attach(o.field("signed_decision"), onDisk(o.t, "provvedimento.pdf", signedPDF(o.t, "Franca Consiglio", printed)))
+	o.Click(o.action("decide"))
+	o.See(say.T("office.act.done"))
 }
 
-// signed is a PDF with a signature by somebody invented.
-func signed(t *testing.T, document []byte) []byte {
+func signer(t *testing.T, name string) *signaturestest.Signer {
 	t.Helper()
-	signer, err := signaturestest.NewSigner("Franca Consiglio", time.Now())
+	s, err := signaturestest.NewSigner(name, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, err := signer.PDF(document)
+	return s
+}
+
+// signedPDF is a PDF with a signature by somebody invented.
+func signedPDF(t *testing.T, name string, document []byte) []byte {
+	t.Helper()
+	content, err := signer(t, name).PDF(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// signedP7M is a file inside a signature by somebody invented.
+func signedP7M(t *testing.T, name string, document []byte) []byte {
+	t.Helper()
+	content, err := signer(t, name).P7M(document)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ type Person struct {
 	base       string
 	complaints complaints
 	scriptsOff bool
+	visited    *Visited // nil: pages are checked only when asked
 }
 
 // Context is that of the window, for what the methods do not offer.
@@ -103,7 +104,15 @@ func (p *Person) Goto(path string) {
 	if strings.HasPrefix(path, "/") {
 		path = p.base + path
 	}
+	p.leave()
 	p.do("go to "+path, chromedp.Navigate(path))
+}
+
+// Back goes to the page before, as the browser's button does.
+func (p *Person) Back() {
+	p.t.Helper()
+	p.leave()
+	p.do("go back", chromedp.NavigateBack())
 }
 
 // Click presses a link or button by what it says, and waits for the page that follows.
@@ -135,6 +144,7 @@ func (p *Person) Enter(label string) {
 // follow does something that leaves the page, and waits until the next one has loaded.
 func (p *Person) follow(step string, action chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
+	p.leave()
 	_, err := p.evaluate("(document.documentElement.dataset.left = '1', '')")
 	p.must(step, err)
 	p.do(step, action)
