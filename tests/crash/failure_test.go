@@ -97,6 +97,11 @@ func TestMailServerDown(t *testing.T) {
 	each(t, 2, func(t *testing.T, s *store) {
 		b := s.copy(t)
 		mail.Stop()
+		defer func() { // the next database's template is made with a server that answers
+			if err := mail.Start(); err != nil {
+				t.Error(err)
+			}
+		}()
 		p := serve(t, b)
 		asked := time.Now()
 		fileOnce(t, p, b.ready[0])
@@ -104,18 +109,16 @@ func TestMailServerDown(t *testing.T) {
 			t.Errorf("filing took %s while the mail server was down", took)
 		}
 		awaitFailedJob(t, b)
-		before := len(mail.Mails())
-		if err := mail.Start(); err != nil {
+		back, err := smtpsim.New(smtpsim.Options{Security: smtpsim.Plain, Addr: fmt.Sprintf("%s:%d", mail.Host(), mail.Port())})
+		if err != nil {
 			t.Fatal(err)
 		}
+		defer back.Stop()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		receipt, err := mail.Find(ctx, before+1, func(smtpsim.Mail) bool { return true })
+		receipt, err := back.Wait(ctx, "prova-0@example.org")
 		if err != nil {
 			t.Fatalf("no mail within a minute after the server came back: %v\n%s", err, p.said)
-		}
-		if receipt.To != "prova-0@example.org" {
-			t.Errorf("the mail went to %s", receipt.To)
 		}
 		t.Logf("the mail %q left after the server came back", receipt.Subject())
 	}, "PRATICA_MODE=ordinary", "PRATICA_SMTP_HOST="+mail.Host(), fmt.Sprintf("PRATICA_SMTP_PORT=%d", mail.Port()),
