@@ -54,8 +54,8 @@ func (m *Maker) FileGroups(ctx context.Context, page kit.Page, c Case, stored []
 	var groups []FileGroup
 	for _, f := range stored {
 		title := cmp.Or(slot(page, def, f), page.T("papers.slot_other"))
-		if who := items[f.Item]; who != "" {
-			title += " – " + who
+		if a, ok := def.Attachment(f.Slot); ok && a.Each != nil && items[item{a.Each.ID, f.Item}] != "" {
+			title += " – " + items[item{a.Each.ID, f.Item}]
 		}
 		at := slices.IndexFunc(groups, func(g FileGroup) bool { return g.Title == title })
 		if at < 0 {
@@ -72,17 +72,20 @@ type Case struct {
 	Answers    json.RawMessage
 }
 
-// itemTitles are the titles of the items of groups, by their keys: an attachment
-// may be asked for each.
-func itemTitles(blocks []forms.Block) map[string]string {
-	titles := map[string]string{}
+// item names an item: keys are unique within their group only.
+type item struct{ group, key string }
+
+// itemTitles are the titles of the items of groups: an attachment may be asked
+// for each.
+func itemTitles(blocks []forms.Block) map[item]string {
+	titles := map[item]string{}
 	for _, b := range blocks {
 		for _, e := range b.Entries {
 			if e.Table == nil {
 				continue
 			}
 			for _, row := range e.Table.Rows {
-				titles[row.Key] = row.Title
+				titles[item{e.Field, row.Key}] = row.Title
 			}
 		}
 	}
