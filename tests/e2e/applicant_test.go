@@ -98,12 +98,21 @@ func (a *applicant) openMail(kind delivery.Kind) {
 	a.Click(a.say("applicant.open.submit"))
 }
 
-// attachAll uploads what must be there. The files of family members have a place
-// each.
+// attachAll uploads what must be there.
 func (a *applicant) attachAll() {
 	a.t.Helper()
 	a.Click(a.say("applicant.files.title"))
-	for _, slot := range []string{"identity_document", "income_declaration", "member_income", "case_documents"} {
+	a.attachRequired()
+}
+
+// required are the places for files that the sample must fill. The files of family
+// members have a place each.
+var required = []string{"identity_document", "income_declaration", "member_income", "case_documents"}
+
+// attachRequired uploads to every place that must be filled.
+func (a *applicant) attachRequired() {
+	a.t.Helper()
+	for _, slot := range required {
 		a.upload(`label[for^="f-`+slot+`"]`, a.scan)
 	}
 }

@@ -25,13 +25,21 @@ import (
 // sessionHouse is a counter with one administrator, served on loopback.
 func sessionHouse(t *testing.T) (*gatetest.Site, *gatetest.Person, string) {
 	t.Helper()
+	return siteOf(t, func(*admin.Face) {})
+}
+
+// siteOf is sessionHouse with a change to the pages of administration.
+func siteOf(t *testing.T, change func(*admin.Face)) (*gatetest.Site, *gatetest.Person, string) {
+	t.Helper()
 	s := gatetest.New(t)
 	texts, err := delivery.LoadTexts(nil)
 	must(t, err)
 	mail, err := delivery.NewDemo(delivery.Deps{DB: s.DB, Queue: s.Queue, Bus: events.NewBus(s.Queue), Audit: s.Audit, Texts: texts, Now: s.Now,
 		Sender: delivery.Sender{Name: i18n.Text{"it": "Sportello"}}, Domain: "ente.example"})
 	must(t, err)
-	(&admin.Face{Kit: s.Kit, Gate: s.Gate, Identity: s.Service, Office: s.Office, Audit: s.Audit, Delivery: mail, Labels: labels{}}).Mount(s.Mux)
+	face := &admin.Face{Kit: s.Kit, Gate: s.Gate, Identity: s.Service, Office: s.Office, Audit: s.Audit, Delivery: mail}
+	change(face)
+	face.Mount(s.Mux)
 	anna := s.Administrator(t, "anna.prova@ente.example")
 	server := httptest.NewServer(s.Handler(t))
 	t.Cleanup(server.Close)

@@ -25,6 +25,9 @@ type Visited struct {
 // NewVisited starts an empty list. Pictures have its name before theirs.
 func NewVisited(name string) *Visited { return &Visited{name: name, shapes: map[string]bool{}} }
 
+// Name is that before the names of pictures.
+func (v *Visited) Name() string { return v.name }
+
 // Len is how many shapes of pages were checked.
 func (v *Visited) Len() int {
 	v.mu.Lock()
