@@ -84,7 +84,7 @@ func (a *App) tellOfBounce(ctx context.Context, e events.Envelope[delivery.Bounc
 		_, err := a.Delivery.Send(ctx, tx, delivery.Message{
 			Owner: record.Owner, To: body.Email, Lang: "it", Template: delivery.BounceNotice,
 			Args: map[string]string{
-				"recipient": record.To, "subject": record.Subject, "reason": record.Reason, "link": a.urls.base + "/amministrazione/messaggi",
+				"recipient": record.To, "subject": record.Subject, "reason": record.Reason, "link": a.urls.base + "/amministrazione/guasti",
 			},
 		})
 		return err

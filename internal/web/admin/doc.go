@@ -9,6 +9,10 @@
 // over the very account, so that a page that forgets it still refuses. Nobody
 // changes their own rights, and a lost authenticator takes two.
 //
+// What gave up, messages that did not arrive and jobs whose attempts are spent,
+// waits on a page of its own. A message is said again as a new one; where its
+// link is gone for good the page says who can ask for another.
+//
 // The register is read, never written, here. It shows names in place of the
 // identifiers that it holds, and the code of an act beside its words, so that what
 // is shown can be found in an export.

@@ -121,7 +121,7 @@ func TestClosingAnOfficeIsAsked(t *testing.T) {
 	b := h.SignedIn(t, h.anna)
 	page := b.Get("/amministrazione/uffici").Submit("form[action=/amministrazione/uffici][novalidate]", "name", "Segreteria")
 	question := b.Get(gatetest.Attr(page.One(".p-entry-change a"), "href"))
-	if question.Status != http.StatusOK || question.Text("main h1") != "Chiudere l'ufficio Segreteria?" || !question.Has(".p-question a[href=/amministrazione/uffici]") {
+	if question.Status != http.StatusOK || question.Text("main h1") != "Chiudere «Segreteria»?" || !question.Has(".p-question a[href=/amministrazione/uffici]") {
 		t.Errorf("status %d, title %q", question.Status, question.Text("main h1"))
 	}
 	if b.Get("/amministrazione/uffici").Has(".p-empty") {

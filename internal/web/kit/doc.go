@@ -70,6 +70,12 @@
 //	                          named "version" takes the version of the answer. Needs {{template "save-state" .Save}} inside.
 //	enctype="multipart/form-data" with an Upload field: sent with progress, answered by Redirect.
 //
+// # Sessions
+//
+// A middleware that knows the session says with WithSession how long it lasts; the frame then warns some minutes before and lets one
+// press of a key prolong it. A person whose session ended signs in and is back on the same page (WayBack, PageOf), and what was typed
+// in forms that do not save by themselves is there again, in the same tab.
+//
 // # Invariants
 //
 //   - A page is made whole in memory before its first byte is sent; an error is answered once.
