@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
 	"pratica/internal/documents"
 	"pratica/internal/identity"
+	"pratica/internal/terms"
 	"pratica/internal/web/applicant"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
@@ -70,8 +72,7 @@ func (f *Face) cases(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	after := casework.Cursor{ID: r.URL.Query().Get("id")}
-	items, err := f.Casework.Inbox(r.Context(), actor, casework.Filter{Closed: true, Limit: casesPerPage, After: after})
+	items, err := f.Casework.Inbox(r.Context(), actor, casework.Filter{Closed: true, Limit: casesPerPage, After: cursorIn(r.URL.Query())})
 	if err != nil {
 		return err
 	}
@@ -93,9 +94,23 @@ func (f *Face) cases(w http.ResponseWriter, r *http.Request) error {
 	}, rows)
 	page.Table.Empty = kit.EmptyState{Title: page.T("lawyer.cases.none"), Text: page.T("lawyer.cases.none_text")}
 	if len(items) == casesPerPage {
-		page.More = Prefix + "/?id=" + items[len(items)-1].ID
+		page.More = Prefix + "/?" + pageAfter(items[len(items)-1].Cursor()).Encode()
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "lawyer/cases", page)
+}
+
+// The list goes by the day when a case is due: where a page begins is that day and
+// the case. A case without such a day has an empty one.
+func pageAfter(last casework.Cursor) url.Values {
+	return url.Values{"due": {last.Due.String()}, "id": {last.ID}}
+}
+
+func cursorIn(q url.Values) casework.Cursor {
+	due, err := terms.ParseDate(q.Get("due"))
+	if err != nil {
+		due = terms.Date{}
+	}
+	return casework.Cursor{Due: due, ID: q.Get("id")}
 }
 
 func (f *Face) page(r *http.Request, title string) kit.Page {

@@ -6,6 +6,8 @@ package lawyer
 import (
 	"testing"
 
+	"pratica/internal/casework"
+	"pratica/internal/terms"
 	"pratica/internal/web/kit/kittest"
 )
 
@@ -13,4 +15,17 @@ import (
 func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "lawyer/cases", CasesPage{})
 	kittest.CheckTemplate(t, "lawyer/case", CasePage{})
+}
+
+// The next page begins where the last one ended, by day and by case.
+func TestPagesFollowEachOther(t *testing.T) {
+	day, err := terms.ParseDate("2026-12-05")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, last := range []casework.Cursor{{Due: day, ID: "b"}, {ID: "a"}} {
+		if got := cursorIn(pageAfter(last)); got != last {
+			t.Errorf("after %+v the next page begins after %+v", last, got)
+		}
+	}
 }

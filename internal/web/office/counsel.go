@@ -10,6 +10,7 @@ import (
 
 	"pratica/internal/office"
 	"pratica/internal/problem"
+	"pratica/internal/terms"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 )
@@ -50,7 +51,7 @@ func (f *Face) counselPage(w http.ResponseWriter, r *http.Request, outcome *offi
 	page.Lead = page.T("office.counsel.lead")
 	page.Query = kit.Field{Type: kit.Text, Name: "q", Label: page.T("office.counsel.search"), Help: page.T("office.counsel.search_help"), Value: query, Width: kit.Medium}
 	for _, c := range found {
-		page.Found = append(page.Found, CounselRow{c.ID, c.Name, c.Bar, c.Address(), c.Since, c.Account != ""})
+		page.Found = append(page.Found, CounselRow{c.ID, c.Name, c.Bar, c.Address(), since(page.Page, c), c.Account != ""})
 	}
 	if office.Can(gate.Actor(r.Context()), office.CounselManage, office.Resource{}) {
 		page.CanImport = true
@@ -68,6 +69,15 @@ func (f *Face) counselPage(w http.ResponseWriter, r *http.Request, outcome *offi
 		}
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/counsel", page)
+}
+
+// since is the day of enrolment, as the reader writes days.
+func since(page kit.Page, c office.Counsel) string {
+	day, err := terms.ParseDate(c.Since)
+	if err != nil { // not known
+		return ""
+	}
+	return page.Printer.Date(day)
 }
 
 // results shows the fate of each line that needs a look: unchanged ones are
@@ -92,7 +102,7 @@ func (p *CounselPage) results(o office.Outcome) {
 		}})
 	}
 	table := kit.NewTable(p.T("office.counsel.lines"), []kit.Column{
-		{Title: p.T("office.counsel.line"), Numeric: true}, {Title: p.T("office.counsel.name")}, {Title: p.T("office.counsel.fate")}, {Title: p.T("office.counsel.why")},
+		{Title: p.T("office.counsel.line")}, {Title: p.T("office.counsel.name")}, {Title: p.T("office.counsel.fate")}, {Title: p.T("office.counsel.why")},
 	}, rows)
 	table.Empty = kit.EmptyState{Title: p.T("office.counsel.nothing_new")}
 	p.Outcome = &table
