@@ -35,6 +35,7 @@ func (labels) RoleLabels(context.Context) (map[string]i18n.Text, error) {
 // TestAdministrationPages visits the pages of accounts and administration in both
 // languages, as people reach them, with axe and at three widths.
 func TestAdministrationPages(t *testing.T) {
+	t.Parallel()
 	s := gatetest.New(t)
 	texts, err := delivery.LoadTexts(nil)
 	must(t, err)

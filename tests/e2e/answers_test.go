@@ -127,12 +127,16 @@ func (w *writer) answer(f *forms.Field, name string, value any) {
 	case forms.Date:
 		w.FillDate(label, value.(string))
 	case forms.Amount:
-		cents := int(value.(float64))
-		mark := map[string]string{"it": ",", "en": "."}[w.lang]
-		w.Fill(label, fmt.Sprintf("%d%s%02d", cents/100, mark, cents%100))
+		w.Fill(label, w.amount(int(value.(float64))))
 	default:
 		w.Fill(label, fmt.Sprint(value))
 	}
+}
+
+// amount is how people type one.
+func (w *writer) amount(cents int) string {
+	mark := map[string]string{"it": ",", "en": "."}[w.lang]
+	return fmt.Sprintf("%d%s%02d", cents/100, mark, cents%100)
 }
 
 func (w *writer) choose(f *forms.Field, name, label, value string) {

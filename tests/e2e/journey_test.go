@@ -14,6 +14,7 @@ import (
 // has read: administrator, secretary, rapporteur, board, lawyer and applicant, each
 // at a window of their own, in both languages. Every page is checked (e2e.Visited).
 func TestLegalAid(t *testing.T) {
+	t.Parallel()
 	b := e2e.Start(t)
 	for _, tt := range []struct{ lang, way string }{{"it", "handwritten"}, {"en", "lawyer"}} {
 		t.Run(tt.lang, func(t *testing.T) {
@@ -76,6 +77,7 @@ func openHouse(t *testing.T, b *e2e.Browser, lang string) (*house, *administrato
 // TestApplicationWithoutScripts goes from the sheet to the receipt in a browser
 // that runs no scripts at all.
 func TestApplicationWithoutScripts(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, e2e.Start(t), "plain", "it")
 	p := h.browser.Person("marta", h.URL)
 	p.ScriptsOff()
@@ -122,7 +124,7 @@ func (a *applicant) answerIntegration() {
 		a.t.Errorf("more, or less, is asked than the office asked:\n%s", a.Text("main"))
 	}
 	a.upload(`label[for="f-income_declaration"]`, paper(a.house, "certificazione.pdf", "Certificazione unica"))
-	a.FillIn(`[name="own_taxable_income"]`, a.house.say.Money(850000))
+	a.FillIn(`[name="own_taxable_income"]`, a.amount(850000))
 	a.Fill(a.say("applicant.integration.note"), corrected)
 	a.Click(a.say("applicant.integration.send"))
 	a.See(a.say("applicant.integration.done"))

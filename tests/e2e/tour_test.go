@@ -27,6 +27,7 @@ func (c cast) People(context.Context) ([]faces.Person, error) { return c, nil }
 // TestTour enters the demonstration with one click, in both languages, and reads
 // there the mail that no server is given.
 func TestTour(t *testing.T) {
+	t.Parallel()
 	h := prepareHouse(t, e2e.Start(t), "tour")
 	h.config.Mode, h.config.SMTP = config.Demo, config.Default().SMTP
 	h.open("it")

@@ -42,6 +42,7 @@ func (a *applicant) opening(key, name string) string {
 // TestWrongFiles hands in what is no document, with scripts and without. Each time
 // the page says why, keeps nothing, and takes the right file afterwards.
 func TestWrongFiles(t *testing.T) {
+	t.Parallel()
 	b := e2e.Start(t)
 	for _, tt := range []struct {
 		name, lang string
@@ -107,6 +108,7 @@ func (a *applicant) refused(slot string, wrong wrongFile) {
 // TestSignedByContent accepts a signed file only when the very document that was
 // frozen is inside, and files once, however often the button is pressed.
 func TestSignedByContent(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, e2e.Start(t), "signed", "it")
 	marta := newApplicant(h, h.window("marta"), "digital")
 	id := marta.draft().ID
@@ -218,6 +220,7 @@ func (a *applicant) sendOften() {
 // by one of somebody else, and opens an address that is nobody's and one of
 // somebody else: the answers are the same, and no mail leaves.
 func TestStrangersLearnNothing(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, e2e.Start(t), "strangers", "it")
 	marta := newApplicant(h, h.window("marta"), "digital")
 	hers := marta.draft()
