@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"pratica/internal/delivery"
+	"pratica/internal/terms"
 	"pratica/tests/e2e"
 )
 
@@ -118,6 +119,7 @@ func (a *applicant) apply() string {
 func (a *applicant) answerIntegration() {
 	a.t.Helper()
 	a.openMail(delivery.IntegrationRequested)
+	a.See(a.house.say.TermState(terms.Stopped))
 	a.Click(a.say("applicant.home.answer"))
 	a.See(wanting)
 	if a.asks("surname") || !a.asks("own_taxable_income") {

@@ -5,6 +5,7 @@ package e2e_test
 
 import (
 	"pratica/internal/delivery"
+	"pratica/internal/terms"
 )
 
 // counselor is a lawyer of the list in their area.
@@ -61,5 +62,6 @@ func (c *counselor) readDecision(code string) {
 	c.t.Helper()
 	c.read(code, "communicated")
 	c.See(c.house.sentence("admitted"))
+	c.See(c.house.say.TermState(terms.Concluded))
 	pdfBehind(c.t, c.Person, `a[href*="/documenti/"]`)
 }

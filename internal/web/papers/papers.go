@@ -8,29 +8,43 @@ import (
 
 	"pratica/internal/casework"
 	"pratica/internal/documents"
+	"pratica/internal/terms"
 	"pratica/internal/web/kit"
 )
 
 // Term is a time limit with the way to its date (template "terms").
 type Term struct {
 	Label, Due, Norm string
+	State            kit.Badge
 	Steps            []string
 	Main             bool
 }
 
+// tones of the states of a term.
+var tones = map[terms.State]kit.Tone{terms.Running: kit.Progress, terms.Stopped: kit.Waiting, terms.Expired: kit.Negative}
+
 // Terms says when each term ends and how that was computed.
 func Terms(page kit.Page, views []casework.TermView) []Term {
-	terms := make([]Term, len(views))
+	list := make([]Term, len(views))
 	for i, v := range views {
-		terms[i] = Term{Label: v.Label.In(page.Lang), Norm: v.Norm, Main: v.Main}
+		list[i] = Term{Label: v.Label.In(page.Lang), Norm: v.Norm, Main: v.Main, State: stateOf(page, v.Result.State)}
 		if !v.Result.Due.IsZero() {
-			terms[i].Due = page.Printer.LongDate(v.Result.Due)
+			list[i].Due = page.Printer.LongDate(v.Result.Due)
 		}
 		for _, step := range v.Result.Steps {
-			terms[i].Steps = append(terms[i].Steps, page.T("terms.step."+step.Code, step.Args...))
+			list[i].Steps = append(list[i].Steps, page.T("terms.step."+step.Code, step.Args...))
 		}
 	}
-	return terms
+	return list
+}
+
+// stateOf tells a term that runs from one that is over: both have a day.
+func stateOf(page kit.Page, s terms.State) kit.Badge {
+	tone := tones[s]
+	if tone == "" {
+		tone = kit.Neutral
+	}
+	return kit.Badge{Text: page.Printer.TermState(s), Tone: tone}
 }
 
 // Timeline turns acts into moments, newest first.
