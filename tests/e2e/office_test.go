@@ -127,7 +127,7 @@ func (o *official) invite(lawyer string) *counselor {
 	o.Click(say.T("office.counsel.find"))
 	o.See(lawyerMail)
 	o.Click(say.T("office.counsel.invite") + " " + lawyer)
-	o.See(say.T("office.counsel.invited"))
+	o.See(say.T("office.counsel.invited", "name", lawyer, "address", lawyerMail))
 	link := o.house.link(lawyerMail, delivery.InvitationLawyer, 1)
 	return &counselor{account: o.house.join(lawyer, lawyerMail, link), name: lawyer}
 }

@@ -117,7 +117,11 @@ func (f *Face) inviteSubmit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.Kit.Flash(w, kit.Success, "office.counsel.invited")
+	c, err := f.Office.CounselByID(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	f.Kit.Flash(w, kit.Success, "office.counsel.invited", "name", c.Name, "address", c.Address())
 	return kit.Redirect(w, r, CounselPath)
 }
 
