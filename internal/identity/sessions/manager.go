@@ -43,7 +43,7 @@ const (
 
 const maxAgent = 160
 
-var codec = scs.GobCodec{}
+var codec = compact{}
 
 // owner is what the data of a session say of it.
 type owner struct {
