@@ -81,11 +81,22 @@ func updateApplication(ctx context.Context, tx *database.Tx, a Application) erro
 // pageOfIDs bounds the parameters of one statement.
 const pageOfIDs = 500
 
+const headColumns = `id, code, procedure, definition, lang, state, email, version, way, fingerprint, changed_at`
+
+// scanHead reads what a receipt states and what decides about it, without what
+// was answered: that is in the content.
+func scanHead(scan func(...any) error) (a Application, err error) {
+	var changed database.Time
+	err = scan(&a.ID, &a.Code, &a.Procedure, &a.Definition, &a.Lang, &a.State, &a.Email, &a.Version, &a.Way, &a.Fingerprint, &changed)
+	a.ChangedAt = changed.Time
+	return a, err
+}
+
 // applicationsToFile takes the rows of a batch for writing, by id.
 func applicationsToFile(ctx context.Context, tx *database.Tx, ids []string) (map[string]Application, error) {
 	found := make(map[string]Application, len(ids))
 	for part := range pages(ids, pageOfIDs) {
-		rows, err := database.All(ctx, tx, scanApplication, `SELECT `+applicationColumns+` FROM intake_application WHERE id IN `+
+		rows, err := database.All(ctx, tx, scanHead, `SELECT `+headColumns+` FROM intake_application WHERE id IN `+
 			database.In(1, len(part))+` ORDER BY id /*pg: FOR UPDATE */`, anys(part)...)
 		if err != nil {
 			return nil, err

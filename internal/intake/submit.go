@@ -88,8 +88,11 @@ func (s *Service) check(ctx context.Context, c compiled) (Checked, error) {
 	return checked, err
 }
 
-// commitTimeout bounds one batch; requests have their own, shorter patience.
-const commitTimeout = time.Minute
+// commitTimeout bounds one batch, resolveTimeout the look at what became of it; requests have their own, shorter patience.
+const (
+	commitTimeout  = time.Minute
+	resolveTimeout = 10 * time.Second
+)
 
 // commit writes a batch and gives each entry its outcome. When the transaction
 // of many fails, each is tried alone. The requests' contexts play no part: what
@@ -102,19 +105,21 @@ func (s *Service) commit(batch []*entry) {
 		return
 	}
 	if len(batch) == 1 {
-		s.resolve(ctx, batch[0], err)
+		s.resolve(batch[0], err)
 		return
 	}
 	for _, e := range batch {
 		if err := s.fileAll(ctx, []*entry{e}); err != nil {
-			s.resolve(ctx, e, err)
+			s.resolve(e, err)
 		}
 	}
 }
 
 // resolve learns what became of a filing whose transaction reported an error: a
 // lost connection at commit says nothing about the commit.
-func (s *Service) resolve(ctx context.Context, e *entry, cause error) {
+func (s *Service) resolve(e *entry, cause error) {
+	ctx, cancel := context.WithTimeout(context.Background(), resolveTimeout) // that of the batch may be over
+	defer cancel()
 	var found map[string]Receipt
 	err := s.DB.View(ctx, func(tx *database.Tx) error {
 		var err error
@@ -190,7 +195,7 @@ func (b *filingBatch) sort(ctx context.Context, tx *database.Tx) error {
 	if err != nil {
 		return err
 	}
-	before, err := receiptsOf(ctx, tx, ids)
+	before, err := receiptsOf(ctx, tx, filedAmong(applications))
 	if err != nil {
 		return err
 	}
@@ -210,6 +215,15 @@ func (b *filingBatch) sort(ctx context.Context, tx *database.Tx) error {
 		}
 	}
 	return nil
+}
+
+func filedAmong(applications map[string]Application) (ids []string) {
+	for id, a := range applications {
+		if a.State == Filed {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 func (b *filingBatch) accept(i int, a Application) {
