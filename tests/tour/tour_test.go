@@ -5,11 +5,15 @@ package tour
 
 import (
 	"flag"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"slices"
 	"testing"
 
+	"pratica/definitions"
+	"pratica/internal/casework/actions"
+	"pratica/internal/casework/workflow"
 	"pratica/internal/i18n"
 	"pratica/internal/web/gate/gatetest"
 )
@@ -61,8 +65,10 @@ func TestTour(t *testing.T) {
 			}
 		})
 	}
-	if len(seen) == 0 {
-		t.Error("no official sees a case")
+	for label, name := range everyState(t) {
+		if seen[label] == 0 {
+			t.Errorf("no official sees a case in state %s (%q)", name, label)
+		}
 	}
 	t.Logf("cases that the officials see, by state: %v", seen)
 }
@@ -90,6 +96,30 @@ func (v *visitor) countStates(seen map[string]int, p *i18n.Printer) {
 		}
 		page = v.get(more)
 	}
+}
+
+// everyState are the states of the procedures that come with the program, by the office's label.
+func everyState(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := fs.Glob(definitions.Files, "*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, file := range files {
+		source, err := fs.ReadFile(definitions.Files, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := workflow.Parse(source, actions.Schemas())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range d.States {
+			all[s.Office.In("it")] = file + ": " + s.Name
+		}
+	}
+	return all
 }
 
 // enter clicks the button of a person of the tour.

@@ -87,7 +87,7 @@ func (m *maker) makeCases(ctx context.Context) error {
 		if err := m.app.Jobs.Drain(ctx); err != nil {
 			return err
 		}
-		if err := m.live(ctx, life{id: id, slug: s.slug, kind: i / len(all), acts: min(i%13, (cases-i)/2)}); err != nil {
+		if err := m.live(ctx, life{id: id, slug: s.slug, number: i, kind: i / len(all), acts: min(i%13, (cases-i)/2)}); err != nil {
 			return fmt.Errorf("demo: case %s: %w", id, err)
 		}
 		if i%20 == 19 {
@@ -203,7 +203,8 @@ func (m *maker) sign(ctx context.Context, id string) error {
 // life is how far the office goes with a case.
 type life struct {
 	id, slug string
-	kind     int // varies outcome and course
+	number   int // varies the outcome
+	kind     int // varies the course
 	acts     int // how many are done
 }
 
@@ -274,7 +275,7 @@ func (m *maker) legalAid(l life) []act {
 			act{by: "secretary", action: "check", values: failed},
 			act{by: "secretary", action: "request_integration", values: values("note", "Può rispondere dal collegamento ricevuto per e-mail.")})
 	}
-	outcome := []string{"admitted", "not_admitted", "admitted", "inadmissible"}[l.kind%4]
+	outcome := []string{"admitted", "admitted", "not_admitted", "inadmissible"}[l.number%4]
 	number := fmt.Sprintf("%d/2026", 100+l.kind)
 	return append(script,
 		act{by: "secretary", action: "confirm_counsel", values: values("counsel", LawyerCode)},
