@@ -99,11 +99,14 @@ func openPostgreSQL(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database: the URL of PostgreSQL cannot be read") // the error would show the password
 	}
-	if o.Fast {
-		q := dsn.Query()
-		q.Set("synchronous_commit", "off")
-		dsn.RawQuery = q.Encode()
+	q := dsn.Query()
+	if !q.Has("lock_timeout") { // as long as SQLite's busy_timeout: whoever waits for longer is told ErrBusy
+		q.Set("lock_timeout", "10s")
 	}
+	if o.Fast {
+		q.Set("synchronous_commit", "off")
+	}
+	dsn.RawQuery = q.Encode()
 	pool, err := sql.Open("pgx", dsn.String())
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)

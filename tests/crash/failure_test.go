@@ -6,6 +6,8 @@ package crash
 import (
 	"bufio"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"html"
 	"net/http"
@@ -42,27 +44,53 @@ func TestNearlyFullDisk(t *testing.T) {
 	})
 }
 
-// TestLockedDatabase: another process holds the write lock for longer than the program waits. The answer does not
-// claim what is not known, and asking again gives one filing.
+// TestLockedDatabase: somebody else holds what a filing must write for longer than the program waits. The answer does
+// not claim what is not known, and asking again gives one filing.
 func TestLockedDatabase(t *testing.T) {
-	b := newStore(t, "", 2).copy(t)
-	w := b.ready[0]
-	p := serve(t, b)
-	release := lock(t, filepath.Join(b.data, "pratica.db"))
-	status, page, err := p.file(w)
-	release()
-	if err != nil || status != http.StatusServiceUnavailable {
-		t.Errorf("status %d, %v", status, err)
-	}
-	wantSays(t, page, "problem.intake.not_filed", "problem.intake.outcome_unknown")
-	fileOnce(t, p, w)
-	wantFiled(t, b, 1)
-	verify(t, b)
+	each(t, 2, func(t *testing.T, s *store) {
+		b := s.copy(t)
+		w := b.ready[0]
+		p := serve(t, b)
+		release := s.lock(t, b)
+		status, page, err := p.file(w)
+		release()
+		if err != nil || status != http.StatusServiceUnavailable {
+			t.Errorf("status %d, %v", status, err)
+		}
+		wantSays(t, page, "problem.intake.not_filed", "problem.intake.outcome_unknown")
+		fileOnce(t, p, w)
+		wantFiled(t, b, 1)
+		verify(t, b)
+	})
 }
 
-// lock runs a process that holds the write lock of an SQLite file until release. It is another process because locks
+// lock keeps everybody from filing until release.
+func (s *store) lock(t *testing.T, b body) (release func()) {
+	t.Helper()
+	if s.server == "" {
+		return lockFile(t, filepath.Join(b.data, "pratica.db"))
+	}
+	db, err := sql.Open("pgx", b.database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := db.BeginTx(t.Context(), nil)
+	if err == nil {
+		_, err = tx.ExecContext(t.Context(), "LOCK TABLE intake_filing IN EXCLUSIVE MODE")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := errors.Join(tx.Rollback(), db.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// lockFile runs a process that holds the write lock of an SQLite file until release. It is another process because locks
 // of one process do not keep itself out.
-func lock(t *testing.T, file string) (release func()) {
+func lockFile(t *testing.T, file string) (release func()) {
 	t.Helper()
 	command := exec.Command(programs.body, "lock", file)
 	in, err := command.StdinPipe()
