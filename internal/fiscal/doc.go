@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Pratica contributors
 // SPDX-License-Identifier: EUPL-1.2
 
-// Package fiscal reads and checks the Italian codice fiscale.
+// Package fiscal reads and checks the Italian codice fiscale, the partita IVA and
+// the IBAN.
 //
 // Words: a *code* is either personal (16 characters, DM 23 December 1976) or
 // numeric (11 digits: a provisional code of a person, or that of a body; the
@@ -14,5 +15,6 @@
 //
 // It never decides that a person is not who he says: [Code.Differences] lists
 // what does not match, so that a form can ask for confirmation. It does not
-// know which Belfiore codes were in use at a given date.
+// know which Belfiore codes were in use at a given date, and asks nobody whether a
+// code was given or an account is open.
 package fiscal

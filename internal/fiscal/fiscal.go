@@ -92,10 +92,11 @@ func parsePersonal(s string) (Code, error) {
 	return c, nil
 }
 
-// check computes the sixteenth character from the first fifteen.
+// check computes the letter that confirms the characters before it: of a code
+// the first fifteen.
 func check(s string) byte {
 	sum := 0
-	for i := range 15 {
+	for i := range len(s) {
 		rank := int(s[i] - 'A')
 		if s[i] <= '9' {
 			rank = int(s[i] - '0')
