@@ -91,7 +91,7 @@ func TestRefusals(t *testing.T) {
 		{"decide otherwise than resolved", "decide", in{"outcome": "admitted"}, map[string]any{"resolution": map[string]any{"outcome": "inadmissible"}}, []string{"outcome casework.not_as_resolved"}},
 		{"decide with data missing", "decide", in{"outcome": "admitted"}, nil, []string{
 			"decision casework.signed_required", "data.number casework.missing_datum", "data.filed casework.missing_datum",
-			"data.tax_code casework.missing_datum", "data.subject casework.missing_datum", "data.reasons casework.missing_datum", "data.resolution casework.missing_datum",
+			"data.tax_code casework.missing_datum", "data.subject casework.missing_datum", "data.reasons casework.missing_datum", "data.resolution casework.missing_datum", "data.resolved_on casework.missing_datum",
 		}},
 		{"communicate what is not decided", "communicate", nil, nil, []string{"casework.not_decided"}},
 		{"note without words", "note", in{"note": "  "}, nil, []string{"note casework.required"}},
