@@ -14,12 +14,13 @@ import (
 	"pratica/internal/terms"
 )
 
-// Absence is a number of days, both ends included, on which somebody is away.
+// Absence is a number of days, both ends included, on which somebody is away, or with OnlyNew is at work but receives no new cases.
 type Absence struct {
 	ID         string
 	Account    string
 	From, To   terms.Date
 	Substitute string // who holds the posts meanwhile; "" for nobody
+	OnlyNew    bool
 }
 
 // Holder is somebody who holds a role, for lists such as that of the rapporteurs.
@@ -28,14 +29,18 @@ type Holder struct {
 	Name       string
 	Away       bool   // today
 	Substitute string // today; "" for nobody
+	Excluded   bool   // receives no new cases today, but works
 }
 
 // AddAbsence notes that somebody is away: an administrator for anybody, an official for himself. A substitute is an active
 // official who holds some role already: nobody brings people in by going away. Nobody names himself.
 func (s *Service) AddAbsence(ctx context.Context, by Actor, a Absence) (saved Absence, err error) {
 	defer problem.Wrap(&err, "office.AddAbsence(%s)", a.Account)
-	if err := may(by, AbsenceManage, Resource{Account: a.Account}); err != nil {
+	if err := may(by, a.verb(), Resource{Account: a.Account}); err != nil {
 		return Absence{}, err
+	}
+	if a.OnlyNew && a.Substitute != "" {
+		return Absence{}, invalid("substitute", "office.no_substitute_needed")
 	}
 	if a.From.IsZero() || a.To.Before(a.From) {
 		return Absence{}, invalid("to", "office.absence_days")
@@ -57,6 +62,14 @@ func (s *Service) AddAbsence(ctx context.Context, by Actor, a Absence) (saved Ab
 		return s.record(ctx, tx, by.Audit(), "absence_added", a.Account, map[string]string{"absence": a.ID, "substitute": a.Substitute})
 	})
 	return a, err
+}
+
+// verb is the right to note or take back an absence: nobody frees himself from new cases.
+func (a Absence) verb() Verb {
+	if a.OnlyNew {
+		return ExclusionManage
+	}
+	return AbsenceManage
 }
 
 func (s *Service) checkSubstitute(ctx context.Context, tx *database.Tx, a Absence) error {
@@ -84,7 +97,7 @@ func (s *Service) RemoveAbsence(ctx context.Context, by Actor, absence string) (
 		if err != nil {
 			return missing(err, "office.no_absence")
 		}
-		if err := may(by, AbsenceManage, Resource{Account: a.Account}); err != nil {
+		if err := may(by, a.verb(), Resource{Account: a.Account}); err != nil {
 			return err
 		}
 		if err := deleteAbsence(ctx, tx, absence); err != nil {
@@ -107,6 +120,23 @@ func (s *Service) Absences(ctx context.Context, by Actor, account string) (list 
 	return list, err
 }
 
+// Colleagues lists the active officials who hold some role, by name: among them a substitute is chosen.
+func (s *Service) Colleagues(ctx context.Context, by Actor) (list []Holder, err error) {
+	defer problem.Wrap(&err, "office.Colleagues")
+	if err := may(by, DeskEnter, Resource{}); err != nil {
+		return nil, err
+	}
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		accounts, err := everyHolder(ctx, tx)
+		if err != nil {
+			return err
+		}
+		list, err = s.describe(ctx, tx, accounts)
+		return err
+	})
+	return list, err
+}
+
 // Holders lists the active officials who hold a role, by name: the list of rapporteurs, for one. Who is away stays in it, marked.
 func (s *Service) Holders(ctx context.Context, role string) (list []Holder, err error) {
 	defer problem.Wrap(&err, "office.Holders(%s)", role)
@@ -122,7 +152,7 @@ func (s *Service) Holders(ctx context.Context, role string) (list []Holder, err 
 }
 
 func (s *Service) describe(ctx context.Context, tx *database.Tx, accounts []string) ([]Holder, error) {
-	away, err := awayOn(ctx, tx, s.today())
+	absences, err := absencesOn(ctx, tx, s.today())
 	if err != nil {
 		return nil, err
 	}
@@ -133,12 +163,26 @@ func (s *Service) describe(ctx context.Context, tx *database.Tx, accounts []stri
 			return nil, err
 		}
 		if active {
-			substitute, isAway := away[account]
-			list = append(list, Holder{Account: account, Name: name, Away: isAway, Substitute: substitute})
+			h := Holder{Account: account, Name: name}
+			h.mark(absences)
+			list = append(list, h)
 		}
 	}
 	slices.SortFunc(list, func(a, b Holder) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Account, b.Account))
 	})
 	return list, nil
+}
+
+// mark notes whether the holder is away. The first substitute named stands in.
+func (h *Holder) mark(absences []Absence) {
+	for _, a := range absences {
+		switch {
+		case a.Account != h.Account:
+		case a.OnlyNew:
+			h.Excluded = true
+		default:
+			h.Away, h.Substitute = true, cmp.Or(h.Substitute, a.Substitute)
+		}
+	}
 }

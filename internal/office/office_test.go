@@ -312,6 +312,8 @@ func TestAbsence(t *testing.T) {
 			{"oneself as substitute", carla, days("carla", "carla"), "office.substitute_is_absent"},
 			{"an administrator names himself", anna, days("carla", "anna"), "office.own_rights"},
 			{"somebody without a role", carla, days("carla", "outsider"), "office.not_active_official"},
+			{"no new cases for oneself", carla, office.Absence{Account: "carla", From: from, To: from, OnlyNew: true}, "office.forbidden"},
+			{"a substitute for who works", anna, office.Absence{Account: "carla", From: from, To: from, OnlyNew: true, Substitute: "dario"}, "office.no_substitute_needed"},
 			{"somebody unknown", carla, days("carla", "nobody"), "identity.no_account"},
 		} {
 			_, err := h.AddAbsence(ctx, try.by, try.Absence)
@@ -342,5 +344,16 @@ func TestAbsence(t *testing.T) {
 		}
 		code(t, "taken back", h.RemoveAbsence(ctx, carla, a.ID), "")
 		stands("after that", "secretariat")
+		only, err := h.AddAbsence(ctx, anna, office.Absence{Account: "carla", From: from, To: from, OnlyNew: true})
+		code(t, "no new cases", err, "")
+		holders, err = h.Holders(ctx, "rapporteur")
+		if diff := cmp.Diff([]office.Holder{{Account: "carla", Name: "Persona carla", Excluded: true}}, holders); diff != "" || err != nil {
+			t.Errorf("holders (error %v): %s", err, diff)
+		}
+		code(t, "taken back by herself", h.RemoveAbsence(ctx, carla, only.ID), "office.forbidden")
+		people, err := h.Colleagues(ctx, carla)
+		if err != nil || len(people) != 3 {
+			t.Errorf("colleagues: %v, %v", people, err)
+		}
 	})
 }

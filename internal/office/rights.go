@@ -22,6 +22,8 @@ const (
 	CounselInvite    Verb = "counsel.invite"    // invite a lawyer of the list
 	CounselManage    Verb = "counsel.manage"    // import the list, remove from it
 	AbsenceManage    Verb = "absence.manage"    // days of absence and the substitute
+	ExclusionManage  Verb = "exclusion.manage"  // days on which somebody receives no new cases
+	CaseAnnul        Verb = "case.annul"        // annul a case, without reading it
 	UsersRead        Verb = "users.read"        // accounts and memberships
 	UsersManage      Verb = "users.manage"      // invite, suspend, restore, end sessions
 	RightsGrant      Verb = "rights.grant"      // give and take roles
@@ -37,7 +39,7 @@ const (
 // Verbs lists all verbs.
 func Verbs() []Verb {
 	return []Verb{
-		DeskEnter, InboxRead, CaseRead, CaseAct, CounselRead, CounselInvite, CounselManage, AbsenceManage, UsersRead, UsersManage,
+		DeskEnter, InboxRead, CaseRead, CaseAct, CounselRead, CounselInvite, CounselManage, AbsenceManage, ExclusionManage, CaseAnnul, UsersRead, UsersManage,
 		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, LawyerEnter,
 	}
 }
@@ -109,6 +111,8 @@ var rules = map[Verb]rule{
 	CounselInvite:    anyOf(caseWorker, administrator),
 	CounselManage:    administrator,
 	AbsenceManage:    anyOf(administrator, own),
+	ExclusionManage:  allOf(administrator, notOneself),
+	CaseAnnul:        administrator,
 	UsersRead:        administrator,
 	UsersManage:      allOf(administrator, notOneself),
 	RightsGrant:      allOf(administrator, notOneself),

@@ -118,6 +118,12 @@ func holdersOf(ctx context.Context, tx *database.Tx, role string) ([]string, err
 		SELECT DISTINCT account_id FROM office_membership WHERE role = $1 AND ended_at IS NULL ORDER BY account_id`, role)
 }
 
+// everyHolder lists the accounts that hold any role, in their own right.
+func everyHolder(ctx context.Context, tx *database.Tx) ([]string, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (id string, err error) { err = scan(&id); return id, err }, `
+		SELECT DISTINCT account_id FROM office_membership WHERE ended_at IS NULL ORDER BY account_id`)
+}
+
 func scanPost(scan func(...any) error) (Post, error) {
 	var p Post
 	err := scan(&p.Role, &p.Unit, &p.For)
@@ -133,16 +139,16 @@ func postsOf(ctx context.Context, tx *database.Tx, account string, day terms.Dat
 		UNION
 		SELECT m.role, COALESCE(m.unit_id, ''), m.account_id FROM office_membership m
 		JOIN office_absence a ON a.account_id = m.account_id
-		WHERE a.substitute = $1 AND a.from_day <= $2 AND a.to_day >= $2 AND m.ended_at IS NULL AND m.role <> $3
+		WHERE a.substitute = $1 AND NOT a.only_new AND a.from_day <= $2 AND a.to_day >= $2 AND m.ended_at IS NULL AND m.role <> $3
 		ORDER BY 1, 2, 3`, account, day.String(), Administrator)
 }
 
-const absenceColumns = `id, account_id, from_day, to_day, COALESCE(substitute, '')`
+const absenceColumns = `id, account_id, from_day, to_day, COALESCE(substitute, ''), only_new`
 
 func scanAbsence(scan func(...any) error) (Absence, error) {
 	var a Absence
 	var from, to string
-	if err := scan(&a.ID, &a.Account, &from, &to, &a.Substitute); err != nil {
+	if err := scan(&a.ID, &a.Account, &from, &to, &a.Substitute, &a.OnlyNew); err != nil {
 		return a, err
 	}
 	var err error
@@ -155,8 +161,8 @@ func scanAbsence(scan func(...any) error) (Absence, error) {
 
 func insertAbsence(ctx context.Context, tx *database.Tx, a Absence) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO office_absence (id, account_id, from_day, to_day, substitute) VALUES ($1, $2, $3, $4, NULLIF($5, ''))`,
-		a.ID, a.Account, a.From.String(), a.To.String(), a.Substitute)
+		INSERT INTO office_absence (id, account_id, from_day, to_day, substitute, only_new) VALUES ($1, $2, $3, $4, NULLIF($5, ''), $6)`,
+		a.ID, a.Account, a.From.String(), a.To.String(), a.Substitute, a.OnlyNew)
 	return err
 }
 
@@ -177,17 +183,10 @@ func absencesFrom(ctx context.Context, tx *database.Tx, account string, day term
 		WHERE to_day >= $1 AND ($2 = '' OR account_id = $2) ORDER BY from_day, id`, day.String(), account)
 }
 
-// awayOn maps who is away on a day to the substitute.
-func awayOn(ctx context.Context, tx *database.Tx, day terms.Date) (map[string]string, error) {
-	list, err := database.All(ctx, tx, scanAbsence, `
+// absencesOn lists the absences of a day.
+func absencesOn(ctx context.Context, tx *database.Tx, day terms.Date) ([]Absence, error) {
+	return database.All(ctx, tx, scanAbsence, `
 		SELECT `+absenceColumns+` FROM office_absence WHERE from_day <= $1 AND to_day >= $1 ORDER BY id`, day.String())
-	away := map[string]string{}
-	for _, a := range list {
-		if away[a.Account] == "" {
-			away[a.Account] = a.Substitute
-		}
-	}
-	return away, err
 }
 
 const counselColumns = `id, fiscal_code, name, bar, pec, email, enrolled_since, COALESCE(account_id, ''), invited_at`

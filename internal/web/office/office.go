@@ -63,6 +63,8 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /pratiche/{id}/fai/{action}", Handler: f.act},
 		{Pattern: "POST /pratiche/{id}/fai/{action}", Handler: f.actSubmit, Limit: maxUpload},
 		{Pattern: "GET /pratiche/{id}/documenti/{file}", Handler: f.document},
+		{Pattern: "GET /assenze", Handler: f.absences},
+		{Pattern: "POST /assenze", Handler: f.absenceSubmit},
 	}, f.Gate.Staff(office.DeskEnter))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}, {Pattern: "GET /difensori/{id}/invito", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))
@@ -92,6 +94,7 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 	if office.Can(gate.Actor(r.Context()), office.CounselRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: CounselPath, Current: strings.HasPrefix(r.URL.Path, CounselPath)})
 	}
+	p.Nav = append(p.Nav, kit.Link{Text: p.T("office.absences.title"), Href: absencesPath, Current: r.URL.Path == absencesPath})
 	if office.Can(gate.Actor(r.Context()), office.UsersRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.nav.admin"), Href: "/amministrazione/"})
 	}

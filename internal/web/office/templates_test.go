@@ -15,5 +15,6 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/case", CasePage{})
 	kittest.CheckTemplate(t, "office/digest", DigestPage{})
 	kittest.CheckTemplate(t, "office/act", ActPage{})
+	kittest.CheckTemplate(t, "office/absences", AbsencesPage{})
 	kittest.CheckTemplate(t, "office/counsel", CounselPage{})
 }
