@@ -153,6 +153,7 @@ func footer(p *i18n.Printer) []Link {
 		{Text: p.T("kit.footer.about"), Href: "/informazioni"},
 		{Text: p.T("kit.footer.privacy"), Href: "/privacy"},
 		{Text: p.T("kit.footer.accessibility"), Href: "/accessibilita"},
+		{Text: p.T("kit.footer.sign_in"), Href: "/accesso"}, // applicants need no account
 	}
 }
 
