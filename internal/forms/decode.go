@@ -77,7 +77,7 @@ func (d *Definition) groupOn(p *Page, id string) *Field {
 }
 
 func (f *Field) takesInput() bool {
-	return f.computed == nil && f.Group == nil && kinds[f.Type].cel != nil
+	return !f.IsComputed() && f.Group == nil && kinds[f.Type].cel != nil
 }
 
 // keep stores one answer: its value when the text can be read, else the text.

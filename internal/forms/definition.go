@@ -78,9 +78,11 @@ type Field struct {
 	Parts                []*Field // of a composite: they hold the values
 	Group                *Group   // of a group
 	NoFixed              bool     // address: "no fixed address" is an answer
+	Lookup               bool     // address: the municipality is looked up
 	None                 bool     // fiscal code: "I have none" is an answer
 
 	part           role
+	person         *person
 	owner          *Field // the composite of a part
 	in             *Field // the group of an item's field
 	section        *Section
@@ -90,7 +92,7 @@ type Field struct {
 }
 
 // IsComputed tells a value that the form works out by itself.
-func (f *Field) IsComputed() bool { return f.computed != nil }
+func (f *Field) IsComputed() bool { return f.computed != nil || f.part == roleCode }
 
 // Group describes the items of a repeatable group.
 type Group struct {
@@ -118,6 +120,7 @@ type Bounds struct {
 }
 
 // Attachment is a slot for files; with Each, one slot for every item of a group.
+// One that a field of type file asks for is shown and due when the field is.
 type Attachment struct {
 	ID               string
 	Title, Why, Help i18n.Text
@@ -125,6 +128,7 @@ type Attachment struct {
 	Formats          []string
 	Max              int   // files
 	MaxSize          int64 // bytes of one file
+	field            *Field
 	when             *expr
 	required         requirement
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"pratica/internal/fiscal"
 	"pratica/internal/i18n"
 	"pratica/internal/money"
 	"pratica/internal/terms"
@@ -97,7 +98,7 @@ func (w *writer) table(f *Field, record map[string]any) *ItemTable {
 	}
 	t := &ItemTable{}
 	for _, inner := range f.Group.Fields {
-		if inner.Type != Information {
+		if inner.isAsked() {
 			t.Columns = append(t.Columns, inner.Label.In(w.lang))
 		}
 	}
@@ -105,7 +106,7 @@ func (w *writer) table(f *Field, record map[string]any) *ItemTable {
 		key, _ := item[keyKey].(string)
 		row := ItemRow{Key: key, Title: cardTitle(f.Group, i, item).In(w.lang)}
 		for _, inner := range f.Group.Fields {
-			if inner.Type != Information {
+			if inner.isAsked() {
 				row.Cells = append(row.Cells, w.show(inner, item))
 			}
 		}
@@ -165,6 +166,8 @@ func (w *writer) text(f *Field, s string) string {
 		if d, err := terms.ParseDate(s); err == nil {
 			return w.p.Date(d)
 		}
+	case IBAN:
+		return fiscal.IBAN(s).Groups()
 	}
 	return s
 }
@@ -200,8 +203,8 @@ func (w *writer) address(f *Field, record map[string]any) string {
 	if none, _ := record[f.ID+"_"+string(roleNoFixed)].(bool); none {
 		return w.p.T("forms.value.no_fixed_address", "place", part(rolePlace))
 	}
-	town := spaced(part("postcode"), part("municipality"))
-	if province := part("province"); province != "" {
+	town := spaced(part("postcode"), part(roleTown))
+	if province := part(roleProvince); province != "" {
 		town = spaced(town, "("+strings.ToUpper(province)+")")
 	}
 	var all []string

@@ -8,7 +8,9 @@
 // the database; *answers* are what a person typed, by field id; a *group* is a
 // field that holds items, each with a stable key; a *part* is a field that a
 // composite one (an address, a fiscal code) brings with it; a *check* is a rule
-// across fields, an error or a warning; a *slot* is a place for files.
+// across fields, an error or a warning; a *doubt* is a warning that the program
+// has by itself, such as a fiscal code that is not of the person named beside it;
+// a *slot* is a place for files.
 //
 // States of a version; at most one version of a slug is published:
 //

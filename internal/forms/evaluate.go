@@ -206,12 +206,16 @@ func (r *record) state(f *Field, found map[string][]finding, effective map[strin
 	switch {
 	case f.Group != nil:
 		s.Items, s.Failures = r.items(f, found, effective)
-	case f.computed != nil:
+	case f.IsComputed():
 		s.Value = fromCEL(f, r.get(f))
 		effective[f.ID] = s.Value
+		if f.part == roleCode && s.Value == "" {
+			delete(effective, f.ID)
+		}
 	case f.hasValue():
 		r.valueState(f, &s, effective)
 	}
+	s.Warnings = r.doubts(f, s)
 	for _, found := range found[s.Path] {
 		if found.severity == blocking {
 			s.Failures = append(s.Failures, found.field)
@@ -268,7 +272,7 @@ func missing(f *Field) *fault {
 // reason why there is none was given.
 func (r *record) required(f *Field) bool {
 	switch {
-	case f.computed != nil:
+	case f.IsComputed():
 		return false
 	case f.owner != nil:
 		return f.required.always && (f.owner.required.holds(r) || r.anyPart(f.owner))

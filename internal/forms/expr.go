@@ -200,5 +200,8 @@ func (w *nameWalk) selection(e celast.Expr, bound []string) {
 	}
 }
 
+// isAsked tells fields that people answer, or the form for them.
+func (f *Field) isAsked() bool { return f.Type != Information && f.Type != File }
+
 // hasValue tells fields that expressions can read.
 func (f *Field) hasValue() bool { return kinds[f.Type].cel != nil || f.Group != nil }

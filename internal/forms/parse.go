@@ -22,7 +22,8 @@ var defaultLanguages = []string{"it", "en"}
 type build struct {
 	*reader
 	def     *Definition
-	pending []*expr // compiled once every field is known
+	pending []*expr  // compiled once every field is known
+	coded   []*Field // with a person, whose fields are found then
 	ids     map[string]bool
 }
 
@@ -37,7 +38,8 @@ func Parse(name string, source []byte) (*Definition, []ParseError) {
 		ids:    map[string]bool{},
 	}
 	if root := b.root(source); root != nil {
-		b.file(b.object(root))
+		b.whole(b.object(root))
+		b.people()
 		b.compile()
 	}
 	if b.nodes > maxNodes {
@@ -50,7 +52,8 @@ func Parse(name string, source []byte) (*Definition, []ParseError) {
 	return b.def, nil
 }
 
-func (b *build) file(o *object) {
+// whole reads the top of the file.
+func (b *build) whole(o *object) {
 	o.get("workflow")
 	o.get("texts")
 	if n := o.need("procedure"); n != nil {

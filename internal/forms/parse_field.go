@@ -39,7 +39,7 @@ func (b *build) field(o *object, s *Section, in *Field) *Field {
 // drain asks for every key that some type of field knows, so that a field of
 // unknown type is reported once and not for each of its keys.
 func (b *build) drain(o *object) {
-	for key := range words("required computed options min max min_length max_length none no_fixed fields card add") {
+	for key := range words("required computed options min max min_length max_length none person no_fixed lookup why formats max_size fields card add") {
 		o.get(key)
 	}
 	o.done()
@@ -72,6 +72,9 @@ func (b *build) particulars(o *object, f *Field) {
 	switch f.Type {
 	case Information:
 		return
+	case File:
+		b.file(o, f)
+		return
 	case Repeated:
 		b.group(o, f)
 		return
@@ -87,7 +90,11 @@ func (b *build) particulars(o *object, f *Field) {
 		b.options(o, f)
 	}
 	f.None = f.Type == FiscalCode && o.flag("none")
+	if f.Type == FiscalCode {
+		b.person(o, f)
+	}
 	f.NoFixed = f.Type == Address && o.flag("no_fixed")
+	f.Lookup = f.Type == Address && o.flag("lookup")
 	for _, name := range k.bounds {
 		b.bound(o, f, name)
 	}

@@ -27,6 +27,19 @@ func (b *build) attachment(o *object) {
 	b.def.Attachments = append(b.def.Attachments, a)
 }
 
+// file reads a field of type file: a slot that bears its id.
+func (b *build) file(o *object, f *Field) {
+	f.required = b.requirement(o, f.in)
+	a := &Attachment{ID: f.ID, Title: f.Label, Why: o.text("why", true), Help: f.Help, Each: f.in, field: f}
+	a.Formats = b.formats(o)
+	a.Max = max(1, o.whole("max", false, 1, maxItems))
+	a.MaxSize = b.size(o)
+	if f.ID != "" {
+		b.claim("attachment", f.ID, f.pos)
+	}
+	b.def.Attachments = append(b.def.Attachments, a)
+}
+
 func (b *build) formats(o *object) []string {
 	o.need("formats")
 	return o.words("formats", fileFormats...)

@@ -50,7 +50,7 @@ func addParts(f *Field) {
 		return
 	}
 	for _, row := range partRows()[f.Type] {
-		if !f.NoFixed && (row.ID == roleNoFixed || row.ID == rolePlace) {
+		if !f.NoFixed && (row.ID == roleNoFixed || row.ID == rolePlace) || !f.Lookup && row.ID == roleCode {
 			continue
 		}
 		f.Parts = append(f.Parts, newPart(f, row))

@@ -117,6 +117,9 @@ func (r *record) answered(f *Field) bool {
 	if f.computed != nil {
 		return r.visible(f)
 	}
+	if f.part == roleCode {
+		return r.visible(f) && r.code(f.owner) != ""
+	}
 	if f.Group != nil {
 		return r.visible(f) && len(r.ev.groups[f.ID]) > 0
 	}
@@ -164,6 +167,8 @@ func (r *record) work(f *Field) ref.Val {
 		return types.NewRefValList(types.DefaultTypeAdapter, items)
 	case f.computed != nil:
 		return r.run(f.computed)
+	case f.part == roleCode:
+		return types.String(r.code(f.owner))
 	}
 	v, ok := r.typed(f)
 	if !ok {

@@ -215,7 +215,8 @@ func fieldSchema() obj {
 		"id": obj{"type": "string", "pattern": idPattern.String()}, "label": text, "help": text, "example": text,
 		"autocomplete": obj{"type": "string"}, "when": cel, "computed": cel, "required": refTo("required"),
 		"options": listOf(refTo("option")), "min": bound, "max": bound, "min_length": bound, "max_length": bound,
-		"none": obj{"type": "boolean"}, "no_fixed": obj{"type": "boolean"},
+		"none": obj{"type": "boolean"}, "no_fixed": obj{"type": "boolean"}, "lookup": obj{"type": "boolean"}, "person": personSchema(),
+		"why": text, "formats": listOf(oneOf(fileFormats...)), "max_size": obj{"type": "string", "pattern": sizePattern.String()},
 		"card": text, "add": text, "fields": listOf(refTo("field")),
 	}
 	names := slices.Sorted(maps.Keys(kinds))
@@ -234,6 +235,16 @@ func fieldSchema() obj {
 	return o
 }
 
+// personSchema says which fields a fiscal code is compared with.
+func personSchema() obj {
+	one := obj{"type": []string{"string", "array"}, "items": obj{"type": "string"}, "description": "A field, or several of which the first answered counts."}
+	parts := obj{}
+	for _, part := range personParts {
+		parts[part] = one
+	}
+	return closed(nil, parts)
+}
+
 // keysOf asks the parser itself which keys a field of this type may have.
 func keysOf(t Type) []string {
 	b := &build{reader: &reader{langs: []string{"it"}}, def: &Definition{top: map[string]*Field{}}, ids: map[string]bool{}}
@@ -247,6 +258,8 @@ func needsOf(t Type) []string {
 	switch {
 	case t == Repeated:
 		return []string{"fields", "max", "card", "add"}
+	case t == File:
+		return []string{"why", "formats"}
 	case kinds[t].options:
 		return []string{"options"}
 	}

@@ -25,10 +25,13 @@ func (ev *evaluator) slots(out *Evaluation, files map[string]int) {
 }
 
 func (ev *evaluator) slot(out *Evaluation, a *Attachment, r *record, id string, title i18n.Text, files map[string]int) {
-	if !r.holds(a.when) {
+	if !r.holds(a.when) || a.field != nil && !r.visible(a.field) {
 		return
 	}
 	s := SlotState{Attachment: a, Slot: id, For: title, Required: a.required.holds(r), Files: files[id]}
+	if a.field != nil {
+		s.Required = r.required(a.field)
+	}
 	if files != nil {
 		s.Failures = s.lacks()
 	}

@@ -64,7 +64,11 @@ func readTyped(f *Field, typed string) (any, *fault) {
 		return readBool(s)
 	case FiscalCode:
 		return readFiscal(s)
-	case Email:
+	case VAT:
+		return readVAT(s)
+	case IBAN:
+		return readIBAN(s)
+	case Email, PEC:
 		return readEmail(s)
 	case Phone:
 		return readPhone(s)
@@ -153,6 +157,32 @@ func readFiscal(s string) (any, *fault) {
 	return string(code), nil
 }
 
+func readVAT(s string) (any, *fault) {
+	digits, err := fiscal.ParseVAT(s)
+	switch {
+	case errors.Is(err, fiscal.ErrCheck):
+		return nil, wrong("vat_check")
+	case err != nil:
+		return nil, wrong("bad_vat")
+	}
+	return digits, nil
+}
+
+func readIBAN(s string) (any, *fault) {
+	n, err := fiscal.ParseIBAN(s)
+	switch {
+	case errors.Is(err, fiscal.ErrCountry):
+		return nil, wrong("iban_country")
+	case errors.Is(err, fiscal.ErrLength):
+		return nil, wrong("iban_length")
+	case errors.Is(err, fiscal.ErrCheck), errors.Is(err, fiscal.ErrNational):
+		return nil, wrong("iban_check")
+	case err != nil:
+		return nil, wrong("bad_iban")
+	}
+	return string(n), nil
+}
+
 func readEmail(s string) (any, *fault) {
 	addr, err := mail.ParseAddress(s)
 	if err != nil || addr.Address != s || len(s) > 254 {
@@ -227,7 +257,7 @@ func checkText(f *Field, s string, today terms.Date) *fault {
 			return wrong("bad_date")
 		}
 		return f.Bounds.day(d, today)
-	case FiscalCode, Email, Phone, Postcode:
+	case FiscalCode, VAT, IBAN, Email, PEC, Phone, Postcode:
 		if _, bad := readTyped(f, s); bad != nil {
 			return bad
 		}

@@ -17,7 +17,10 @@ const (
 	Amount         Type = "amount" // cents
 	Date           Type = "date"
 	FiscalCode     Type = "fiscal_code"
+	VAT            Type = "vat_number" // partita IVA
+	IBAN           Type = "iban"
 	Email          Type = "email"
+	PEC            Type = "pec"
 	Phone          Type = "phone"
 	Postcode       Type = "postcode"
 	Choice         Type = "choice"
@@ -26,6 +29,7 @@ const (
 	Declaration    Type = "declaration" // must be true
 	Information    Type = "information" // words only
 	Address        Type = "address"     // composite
+	File           Type = "file"        // asked for here, uploaded with the attachments
 	Repeated       Type = "group"
 )
 
@@ -47,7 +51,10 @@ var kinds = map[Type]kind{
 	Amount:         {cel: cel.IntType, computed: true, bounds: []string{"min", "max"}},
 	Date:           {cel: cel.TimestampType, computed: true, bounds: []string{"min", "max"}},
 	FiscalCode:     {cel: cel.StringType, maxLength: 32},
+	VAT:            {cel: cel.StringType, maxLength: 20},
+	IBAN:           {cel: cel.StringType, maxLength: 50},
 	Email:          {cel: cel.StringType, maxLength: 254},
+	PEC:            {cel: cel.StringType, maxLength: 254},
 	Phone:          {cel: cel.StringType, maxLength: 40},
 	Postcode:       {cel: cel.StringType, maxLength: 10},
 	Choice:         {cel: cel.StringType, maxLength: 200, options: true},
@@ -56,6 +63,7 @@ var kinds = map[Type]kind{
 	Declaration:    {cel: cel.BoolType},
 	Information:    {},
 	Address:        {},
+	File:           {},
 	Repeated:       {},
 }
 
@@ -67,4 +75,8 @@ const (
 	roleNoFixed role = "no_fixed" // address: there is none
 	rolePlace   role = "place"    // address: where to be found all the same
 	roleStreet  role = "street"
+
+	roleTown     role = "municipality"
+	roleProvince role = "province"
+	roleCode     role = "code" // address: the Belfiore code, looked up
 )

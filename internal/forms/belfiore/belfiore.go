@@ -8,10 +8,12 @@ import (
 	"compress/gzip"
 	_ "embed"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -26,6 +28,42 @@ type Place struct {
 
 // IsState tells a foreign state or territory.
 func (p Place) IsState() bool { return strings.HasPrefix(p.Code, "Z") }
+
+// Title is the name as people write it: "Reggio nell'Emilia".
+func (p Place) Title() string {
+	words := strings.Fields(strings.ToLower(p.Name))
+	for i, w := range words {
+		if i == 0 || !slices.Contains(small, w) {
+			words[i] = capital(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// small are the words within a name that stay as they are.
+var small = strings.Fields("a al alla alle con da dal de dei del della delle dello di e ed in la le nel nella per su sul sulla tra")
+
+// capital raises the first letter, and the one after the apostrophe of an article:
+// "l'aquila" is L'Aquila, "nell'emilia" nell'Emilia.
+func capital(w string) string {
+	article, rest, joined := strings.Cut(w, "'")
+	switch {
+	case joined && rest == "": // "cantu'", as the table writes an accent
+		return raised(accents.Replace(w))
+	case !joined:
+		return raised(w)
+	case article == "l":
+		article = "L"
+	}
+	return article + "'" + raised(rest)
+}
+
+var accents = strings.NewReplacer("a'", "à", "e'", "è", "i'", "ì", "o'", "ò", "u'", "ù")
+
+func raised(w string) string {
+	first, size := utf8.DecodeRuneInString(w)
+	return string(unicode.ToUpper(first)) + w[size:]
+}
 
 // In tells whether the place was so on a day; a zero day asks for no day.
 func (p Place) In(day time.Time) bool {
@@ -78,13 +116,7 @@ func Coded(code string) []Place { return places().byCode[strings.ToUpper(code)] 
 
 // Named lists the places that had a name on a day, however it is written.
 func Named(name string, day time.Time) []Place {
-	var found []Place
-	for _, p := range places().byName[fold(name)] {
-		if p.In(day) {
-			found = append(found, p)
-		}
-	}
-	return found
+	return On(places().byName[fold(name)], day)
 }
 
 // InProvince leaves those of one province; an empty one leaves all.
@@ -92,6 +124,17 @@ func InProvince(list []Place, province string) []Place {
 	var found []Place
 	for _, p := range list {
 		if province == "" || strings.EqualFold(p.Province, province) {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// On leaves those that were so on a day.
+func On(list []Place, day time.Time) []Place {
+	var found []Place
+	for _, p := range list {
+		if p.In(day) {
 			found = append(found, p)
 		}
 	}

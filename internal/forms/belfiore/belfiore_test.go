@@ -76,6 +76,15 @@ func TestCoded(t *testing.T) {
 	}
 }
 
+func TestTitle(t *testing.T) {
+	for code, want := range map[string]string{"H501": "Roma", "A345": "L'Aquila", "B639": "Cantù", "H223": "Reggio nell'Emilia", "D284": "Desenzano del Garda"} {
+		list := Coded(code)
+		if got := list[len(list)-1].Title(); got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+}
+
 func TestLike(t *testing.T) {
 	now := day("2026-11-24")
 	for typed, want := range map[string]string{"Veronna": "VERONA", "Bolognna": "BOLOGNA", "Desenzano sul Garda": "DESENZANO DEL GARDA"} {

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Like lists at most n municipalities of a day whose name is close to what was
-// typed, the closest first: one letter in four may differ.
+// Like lists at most n municipalities of a day whose names are the closest to what
+// was typed: one letter in four may differ.
 func Like(typed string, day time.Time, n int) []Place {
 	want := []rune(fold(typed))
 	if len(want) < 3 {
@@ -38,7 +38,9 @@ func Like(typed string, day time.Time, n int) []Place {
 	})
 	var all []Place
 	for _, p := range found[:min(n, len(found))] {
-		all = append(all, p.Place)
+		if p.far == found[0].far {
+			all = append(all, p.Place)
+		}
 	}
 	return all
 }

@@ -51,8 +51,8 @@ func (d drawer) row(rows []FormRow, s forms.FieldState) []FormRow {
 	switch {
 	case s.Group != nil:
 		return append(rows, FormRow{Cards: d.cards(s)})
-	case s.Type == forms.Information:
-		return append(rows, FormRow{Info: s.Label.In(d.page.Lang)})
+	case s.Type == forms.Information, s.Type == forms.File:
+		return append(rows, FormRow{Info: d.words(s)})
 	case s.IsComputed():
 		return append(rows, FormRow{Value: &kit.Entry{Name: s.Label.In(d.page.Lang), Value: d.value(s)}})
 	}
@@ -67,14 +67,29 @@ func (d drawer) row(rows []FormRow, s forms.FieldState) []FormRow {
 	return rows
 }
 
+// words are those of a field that nobody answers here.
+func (d drawer) words(s forms.FieldState) string {
+	label := s.Label.In(d.page.Lang)
+	if s.Type == forms.File {
+		return d.page.T("applicant.file_later", "title", label)
+	}
+	return label
+}
+
 // fields draws a field with its parts; an address is its parts alone, under its
 // own label.
 func (d drawer) fields(s forms.FieldState) []kit.Field {
 	var all []kit.Field
-	if s.Type != forms.Address && s.Type != forms.Information && !s.IsComputed() {
+	switch {
+	case s.Type == forms.Information, s.Type == forms.File:
+		all = append(all, kit.Field{Type: kit.Note, Text: d.words(s)})
+	case s.Type != forms.Address && !s.IsComputed():
 		all = append(all, d.field(s))
 	}
 	for _, part := range s.Parts {
+		if part.IsComputed() {
+			continue
+		}
 		field := d.field(part)
 		if s.Type == forms.Address {
 			field.Label = s.Label.In(d.page.Lang) + " – " + field.Label
@@ -88,12 +103,14 @@ func (d drawer) fields(s forms.FieldState) []kit.Field {
 var types = map[forms.Type]kit.FieldType{
 	forms.Text: kit.Text, forms.LongText: kit.LongText, forms.Number: kit.Number, forms.Integer: kit.Number, forms.Amount: kit.Amount,
 	forms.Date: kit.Date, forms.FiscalCode: kit.Text, forms.Email: kit.Email, forms.Phone: kit.Phone, forms.Postcode: kit.Number,
+	forms.VAT: kit.Text, forms.IBAN: kit.Text, forms.PEC: kit.Email,
 	forms.Choice: kit.Choice, forms.MultipleChoice: kit.Choices, forms.YesNo: kit.YesNo, forms.Declaration: kit.Declaration,
 }
 
 // widths tell people how long an answer is.
 var widths = map[forms.Type]kit.Width{
 	forms.FiscalCode: kit.Medium, forms.Postcode: kit.Tiny, forms.Amount: kit.Small, forms.Integer: kit.Small, forms.Number: kit.Small, forms.Phone: kit.Small,
+	forms.VAT: kit.Small, forms.IBAN: kit.Medium,
 }
 
 // manyOptions is from how many on a list is shorter than a set of buttons.

@@ -29,6 +29,7 @@ const (
 	Declaration FieldType = "declaration"
 	Select      FieldType = "select" // one of many
 	Upload      FieldType = "file"
+	Note        FieldType = "note" // words among questions: Text, and no input
 )
 
 // Field is one question of a form as the page shows it, whatever its type. Value is what was typed, even when
@@ -41,7 +42,7 @@ type Field struct {
 	Label string
 	Help  string
 	Why   string // why it is asked, folded away until opened
-	Text  string // the sentence of a declaration
+	Text  string // the sentence of a declaration, or of a note
 
 	Value   string
 	Values  []string // of Choices

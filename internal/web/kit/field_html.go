@@ -84,6 +84,10 @@ func (d *fieldDrawer) field(f *Field) {
 	switch {
 	case f.Type == Declaration:
 		d.declaration()
+	case f.Type == Note:
+		d.raw(`<p class="p-info">`)
+		d.text(f.Text)
+		d.raw("</p>")
 	case f.IsGroup():
 		d.group()
 	default:

@@ -20,7 +20,7 @@ import (
 
 var fieldTypes = []kit.FieldType{
 	kit.Text, kit.LongText, kit.Email, kit.Phone, kit.Password, kit.OneTimeCode, kit.Number, kit.Amount, kit.Date, kit.Choice, kit.Choices,
-	kit.YesNo, kit.Declaration, kit.Select, kit.Upload, "<unknown>",
+	kit.YesNo, kit.Declaration, kit.Select, kit.Upload, kit.Note, "<unknown>",
 }
 
 // drawings are a field as the program draws it and as html/template does, in each language.
