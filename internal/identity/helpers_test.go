@@ -7,12 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
-
 	"pratica/internal/audit"
 	"pratica/internal/database"
 	"pratica/internal/identity"
 	"pratica/internal/identity/identitytest"
+	"pratica/internal/identity/sessions"
 	"pratica/internal/ids"
 )
 
@@ -21,7 +20,7 @@ func newLog(db *database.DB) *audit.Log { return audit.New(db, time.Now) }
 // openSession stores a signed-in session as the site does, and returns its token.
 func openSession(t *testing.T, h *identitytest.House, a identity.Account) string {
 	t.Helper()
-	data, err := scs.GobCodec{}.Encode(time.Time{}, map[string]any{"account": a.ID, "kind": string(a.Kind), "agent": "test"})
+	data, err := sessions.Codec.Encode(time.Time{}, map[string]any{"account": a.ID, "kind": string(a.Kind), "agent": "test"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,8 @@ type filed struct {
 	state         string
 	year, number  int64 // of the filing; 0 when there is none
 	rows, entries int   // filings, audit entries
+	batches       int   // jobs of a batch that name it
+	published     bool  // the job of its batch has told the subscribers
 	events        map[string]int
 }
 
@@ -56,8 +58,11 @@ func (f filed) check(t *testing.T, id string) {
 	if f.rows != want || f.entries != want {
 		t.Errorf("%s is half there: state %s, %d filings, %d audit entries", id, f.state, f.rows, f.entries)
 	}
-	if want == 1 && len(f.events) == 0 {
-		t.Errorf("%s was filed and nobody is told", id)
+	if f.batches != want {
+		t.Errorf("%s is told of by %d batches, its state is %s", id, f.batches, f.state)
+	}
+	if f.published != (len(f.events) > 0) {
+		t.Errorf("%s: the job of its batch is done: %t; jobs of subscribers: %v", id, f.published, f.events)
 	}
 	for kind, n := range f.events {
 		if n != want {
@@ -83,7 +88,39 @@ func readFiled(ctx context.Context, tx *database.Tx) (map[string]filed, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := readBatches(ctx, tx, all); err != nil {
+		return nil, err
+	}
 	return all, readEvents(ctx, tx, all)
+}
+
+// readBatches counts the jobs of batches that name an application, and learns whether they were done.
+func readBatches(ctx context.Context, tx *database.Tx, all map[string]filed) error {
+	_, err := database.All(ctx, tx, func(scan func(...any) error) (string, error) {
+		var state, payload string
+		if err := scan(&state, &payload); err != nil {
+			return "", err
+		}
+		var batch struct {
+			Filings []struct {
+				Application string `json:"application"`
+			} `json:"filings"`
+		}
+		if err := json.Unmarshal([]byte(payload), &batch); err != nil {
+			return "", fmt.Errorf("job of a batch: %w", err)
+		}
+		for _, one := range batch.Filings {
+			f, ok := all[one.Application]
+			if !ok {
+				return "", fmt.Errorf("a batch names no application: %s", one.Application)
+			}
+			f.batches++
+			f.published = state == "done"
+			all[one.Application] = f
+		}
+		return state, nil
+	}, `SELECT state, payload FROM job WHERE kind = 'intake.tell'`)
+	return err
 }
 
 // readEvents counts, for each subscriber, the jobs that tell it of a filing.

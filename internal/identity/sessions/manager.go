@@ -43,7 +43,8 @@ const (
 
 const maxAgent = 160
 
-var codec = compact{}
+// Codec is how the data of a session are stored.
+var Codec scs.Codec = compact{}
 
 // owner is what the data of a session say of it.
 type owner struct {
@@ -52,7 +53,7 @@ type owner struct {
 }
 
 func ownerIn(data []byte) (owner, error) {
-	_, values, err := codec.Decode(data)
+	_, values, err := Codec.Decode(data)
 	if err != nil {
 		return owner{}, err
 	}
@@ -72,7 +73,7 @@ type Manager struct {
 func NewManager(store *Store, secure bool) *Manager {
 	m := &scs.SessionManager{ // not scs.New: it would start a sweeper for a store in memory that nobody uses
 		Store:     store,
-		Codec:     codec,
+		Codec:     Codec,
 		Lifetime:  limitsOf("").Absolute, // IdleTimeout stays 0: the store keeps it, so that scs does not write at each request
 		ErrorFunc: unavailable,
 		Cookie:    scs.SessionCookie{Name: "pratica", Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode},
