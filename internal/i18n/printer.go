@@ -5,6 +5,7 @@ package i18n
 
 import (
 	"fmt"
+	"math"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -95,6 +96,12 @@ func (p *Printer) Field(f problem.Field) string {
 
 // Number writes a whole number with the groups of the language.
 func (p *Printer) Number(n int64) string { return p.numbers.Sprint(number.Decimal(n)) }
+
+// Decimal writes n divided by ten to the power of digits, with all of them:
+// Decimal(19, 1) is "1,9" or "1.9".
+func (p *Printer) Decimal(n int64, digits int) string {
+	return p.numbers.Sprint(number.Decimal(float64(n)/math.Pow10(digits), number.Scale(digits)))
+}
 
 // Money writes an amount with its currency.
 func (p *Printer) Money(c money.Cents) string { return c.Format(p.lang) }

@@ -94,10 +94,16 @@ func File(page kit.Page, stored documents.File, files string) kit.File {
 	}
 }
 
-// Size is a number of bytes for a reader.
+// Size is a number of bytes for a reader, rounded: "1,9 MB", "12 MB", "340 kB".
+// The units are those of ten (IEC 80000-13), as file managers of today show them.
 func Size(page kit.Page, bytes int64) string {
-	if bytes >= 1<<20 {
-		return page.T("papers.size_mb", "n", bytes>>20)
+	const kilo, mega = 1000, 1000 * 1000
+	switch tenths := (bytes + mega/20) / (mega / 10); {
+	case tenths >= 100:
+		return page.T("papers.size_mb", "n", page.Printer.Number((bytes+mega/2)/mega))
+	case tenths >= 10:
+		return page.T("papers.size_mb", "n", page.Printer.Decimal(tenths, 1))
+	default:
+		return page.T("papers.size_kb", "n", max(1, (bytes+kilo/2)/kilo))
 	}
-	return page.T("papers.size_kb", "n", max(1, bytes>>10))
 }

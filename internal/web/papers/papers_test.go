@@ -102,3 +102,25 @@ func TestGroupsAreHeadedOnce(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+func TestSizeIsRounded(t *testing.T) {
+	tests := []struct {
+		bytes  int64
+		it, en string
+	}{
+		{0, "1 kB", "1 kB"},
+		{340_400, "340 kB", "340 kB"},
+		{999_999, "1,0 MB", "1.0 MB"},
+		{1_900_000, "1,9 MB", "1.9 MB"},
+		{9_960_000, "10 MB", "10 MB"},
+		{1_234_000_000, "1.234 MB", "1,234 MB"},
+	}
+	for _, test := range tests {
+		if got := papers.Size(page(t, "it"), test.bytes); got != test.it {
+			t.Errorf("%d in Italian: %q, want %q", test.bytes, got, test.it)
+		}
+		if got := papers.Size(page(t, "en"), test.bytes); got != test.en {
+			t.Errorf("%d in English: %q, want %q", test.bytes, got, test.en)
+		}
+	}
+}
