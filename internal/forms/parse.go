@@ -28,8 +28,8 @@ type build struct {
 }
 
 // Parse compiles a definition. All faults are reported at once, in the order of
-// the source; the definition is nil when there is any. The key "workflow" and
-// the key "texts" belong to others and are not read.
+// the source; the definition is nil when there is any. The keys "workflow",
+// "lots", "statistics" and "texts" belong to others and are not read.
 func Parse(name string, source []byte) (*Definition, []ParseError) {
 	sum := sha256.Sum256(source)
 	b := &build{
@@ -55,6 +55,8 @@ func Parse(name string, source []byte) (*Definition, []ParseError) {
 // whole reads the top of the file.
 func (b *build) whole(o *object) {
 	o.get("workflow")
+	o.get("lots")
+	o.get("statistics")
 	o.get("texts")
 	if n := o.need("procedure"); n != nil {
 		b.procedure(b.object(n))

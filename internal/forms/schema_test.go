@@ -171,6 +171,7 @@ func publishedSchema() obj {
 			"procedure": refTo("procedure"), "form": refTo("form"),
 			"attachments": listOf(refTo("attachment")), "signing": refTo("signing"),
 			"workflow": refTo("workflow"), "texts": obj{"type": "object"},
+			"lots": refTo("workflow_lots"), "statistics": refTo("workflow_statistics"),
 		},
 		"$defs": obj{
 			"text":       obj{"type": "object", "description": "Words in every language of the procedure.", "additionalProperties": str, "minProperties": 1},

@@ -7,7 +7,11 @@ import "reflect"
 
 // What the test of the published schema asks the parser itself.
 var (
-	Raw        = reflect.TypeFor[rawDefinition]()
+	Raw           = reflect.TypeFor[rawDefinition]()
+	RawLots       = reflect.TypeFor[ordered[rawLot]]()
+	RawStatistics = reflect.TypeFor[ordered[rawStatistic]]()
+	Periods       = periods
+
 	NameText   = nameText.String()
 	LengthText = lengthText.String()
 	Formats    = formats

@@ -31,6 +31,7 @@ func Parse(source []byte, kinds Kinds) (*Definition, error) {
 	b.actions()
 	b.terms()
 	b.graph()
+	b.beside(source)
 	if len(b.wrong) > 0 {
 		return nil, invalid(b.wrong)
 	}

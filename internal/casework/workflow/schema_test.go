@@ -96,7 +96,8 @@ func TestTheGuideNamesEverything(t *testing.T) {
 		}
 	}
 	words := []string{"check", "integration", "counsel", "proposal", "resolution", "decision", "communicated"}
-	for _, path := range keys(workflow.Raw, "workflow") {
+	all := slices.Concat(keys(workflow.Raw, "workflow"), keys(workflow.RawLots, "lots"), keys(workflow.RawStatistics, "statistics"))
+	for _, path := range all {
 		words = append(words, path[strings.LastIndex(path, ".")+1:])
 	}
 	for kind, schema := range actions.Schemas() {
@@ -159,6 +160,8 @@ func schema() generator {
 			"description": "An expression in CEL over answers, computed, shown, facts, filing, terms, state and input."},
 	}}
 	g.defs["workflow"] = g.object("workflow", workflow.Raw)
+	g.defs["workflow_lots"] = g.key("lots", "lots", workflow.RawLots)
+	g.defs["workflow_statistics"] = g.key("statistics", "statistics", workflow.RawStatistics)
 	return g
 }
 
@@ -287,6 +290,10 @@ var required = map[string][]string{
 	"workflow.digest.compare": {"value", "limit", "norm", "within", "over"},
 	"workflow.actions":        {"kind", "label", "from", "by"},
 	"workflow.actions.needs":  {"that", "text"},
+	"lots":                    {"label", "norm", "to", "every", "by", "file_name"},
+	"lots.contents":           {"label", "value"},
+	"statistics":              {"label", "by"},
+	"statistics.counts":       {"label", "year"},
 }
 
 // choices are the keys with few values.
@@ -296,12 +303,16 @@ var choices = map[string]any{
 	"workflow.outcomes.data.as":   workflow.Formats,
 	"workflow.digest.rows.as":     workflow.Formats,
 	"workflow.digest.compare.as":  workflow.Formats,
+	"lots.every":                  workflow.Periods,
+	"lots.contents.as":            workflow.Formats,
+	"statistics.counts.year":      []string{"filed", "decided"},
 	"workflow.actions.kind":       slices.Sorted(maps.Keys(actions.Schemas())),
 }
 
 var expressions = []string{
 	"workflow.checklist.when", "workflow.outcomes.data.value", "workflow.digest.when", "workflow.digest.rows.value",
 	"workflow.digest.compare.value", "workflow.digest.compare.limit", "workflow.actions.guard", "workflow.actions.needs.that",
+	"lots.to", "lots.contents.value", "statistics.counts.when", "statistics.counts.split",
 }
 
 // says are the words that an editor shows at a key.
@@ -351,4 +362,20 @@ var says = map[string]string{
 	"workflow.actions.notify":      "Who is told: applicant, lawyer.",
 	"workflow.actions.on_due":      "The term at whose end the system does it.",
 	"workflow.actions.quiet":       "The act is not on the public timeline.",
+	"lots":                         "What other offices get of the decided cases, lot by lot.",
+	"lots.outcomes":                "The outcomes that they are told of; none is every outcome.",
+	"lots.to":                      "The name of the recipient of a case. Where it gives nothing, somebody of the office has to say it.",
+	"lots.every":                   "How often a lot is due.",
+	"lots.scheduled":               "The program closes the lot when its period is over; otherwise somebody does.",
+	"lots.by":                      "The roles that read the lots and close them.",
+	"lots.contents":                "What the list says of each case.",
+	"lots.files":                   "The documents that go along, by slot: decision, or an attachment of the application.",
+	"lots.file_name":               "The rule for their names: {position}, {code}, {slot} and the names of contents.",
+	"statistics":                   "Tables of yearly counts.",
+	"statistics.by":                "The roles that read the table.",
+	"statistics.counts":            "The rows: how many cases of a year.",
+	"statistics.counts.year":       "filed: in the year of filing; decided: in the year of the decision.",
+	"statistics.counts.outcomes":   "Only the cases decided so.",
+	"statistics.counts.when":       "Only the cases for which this holds.",
+	"statistics.counts.split":      "One row for each value of this.",
 }
