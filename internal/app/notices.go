@@ -17,8 +17,11 @@ import (
 // Notify implements casework.Notifier: the applicant by e-mail at the verified
 // address, counsel at the address of the list.
 func (b *backOffice) Notify(ctx context.Context, tx *database.Tx, n casework.Notice) error {
-	if n.To == workflow.Lawyer {
+	switch n.To {
+	case workflow.Lawyer:
 		return b.notifyCounsel(ctx, tx, n)
+	case workflow.Office:
+		return b.notifyOffice(ctx, tx, n)
 	}
 	l, err := b.intake.AccessLinkTo(ctx, tx, n.Case)
 	if err != nil {
@@ -52,6 +55,22 @@ func (b *backOffice) notifyCounsel(ctx context.Context, tx *database.Tx, n casew
 	return err
 }
 
+// notifyOffice tells the body at its own address; one without an address sees
+// the act on the case alone.
+func (b *backOffice) notifyOffice(ctx context.Context, tx *database.Tx, n casework.Notice) error {
+	body, err := b.office.BodyIn(ctx, tx)
+	if err != nil || body.Email == "" {
+		return err
+	}
+	m, err := b.message(ctx, n, b.urls.base+"/ufficio/pratiche/"+n.Case)
+	if err != nil {
+		return err
+	}
+	m.To = body.Email
+	_, err = b.delivery.Send(ctx, tx, m)
+	return err
+}
+
 // message puts a notice into the words of its kind.
 func (b *backOffice) message(ctx context.Context, n casework.Notice, link string) (delivery.Message, error) {
 	def, err := b.forms.Published(ctx, n.Procedure)
@@ -72,6 +91,15 @@ func (b *backOffice) message(ctx context.Context, n casework.Notice, link string
 		m.Args["instant"], m.Args["next"] = p.Instant(n.At), n.Explain.In(n.Lang)
 	case "counsel_case":
 		m.Template = delivery.CounselCase
+	case "counsel_ended":
+		m.Template = delivery.CounselEnded
+		delete(m.Args, "link")
+	case "act_received":
+		m.Template = delivery.ActReceived
+		m.Args["act"], m.Args["instant"], m.Args["next"] = n.Act.In(n.Lang), p.Instant(n.At), n.Explain.In(n.Lang)
+	case "party_act":
+		m.Template = delivery.PartyAct
+		m.Args["act"], m.Args["instant"], m.Args["by"] = n.Act.In(n.Lang), p.Instant(n.At), p.T("workflow.actor."+n.By)
 	case "decision":
 		m.Template = delivery.Decision
 		m.Args["outcome"], m.Args["next"] = n.Outcome.In(n.Lang), n.Remedy.In(n.Lang)

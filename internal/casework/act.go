@@ -105,6 +105,7 @@ func (s *Service) act(ctx context.Context, tx *database.Tx, f *folder, actor Act
 	if err != nil {
 		return Result{}, s.explain(ctx, tx, f, err)
 	}
+	f.by = actor.Kind
 	// 3. What does it do?
 	step, err := s.step(ctx, tx, f, a, worker, cmd.Input)
 	if err != nil {
@@ -179,6 +180,14 @@ func (f *folder) actionLabel(name string) i18n.Text {
 	return a.Label
 }
 
+// history is what the timeline says of an act.
+func (f *folder) history(name string) i18n.Text {
+	if a, ok := f.def.Action(name); ok {
+		return a.History()
+	}
+	return f.actionLabel(name)
+}
+
 // step gathers what a step kind may look at.
 func (s *Service) step(ctx context.Context, tx *database.Tx, f *folder, a workflow.Action, w workflow.Actor, in actions.Input) (actions.Step, error) {
 	step := actions.Step{
@@ -216,6 +225,9 @@ func (s *Service) store(ctx context.Context, tx *database.Tx, f *folder, actor A
 	now, before := s.Now(), f.Version
 	f.Version, f.ChangedAt, f.State = before+1, now, tr.To
 	f.Facts = merged(f.Facts, effect.Facts)
+	if effect.Uncalled {
+		f.former, f.Counsel = f.Counsel, ""
+	}
 	if effect.Counsel != "" {
 		f.Counsel = effect.Counsel
 	}

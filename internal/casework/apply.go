@@ -4,9 +4,11 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
+	"pratica/internal/audit"
 	"pratica/internal/casework/actions"
 	"pratica/internal/casework/workflow"
 	"pratica/internal/database"
@@ -109,7 +111,7 @@ func (s *Service) amend(ctx context.Context, tx *database.Tx, f *folder, act Act
 // appointment is confirmed.
 func (s *Service) notify(ctx context.Context, tx *database.Tx, f *folder, a workflow.Action, tr workflow.Transition, e actions.Effect) error {
 	for _, command := range tr.Commands {
-		if command.Kind != workflow.Notify || command.To == workflow.Lawyer && f.Counsel == "" {
+		if command.Kind != workflow.Notify || command.To == workflow.Lawyer && f.toldCounsel() == "" {
 			continue
 		}
 		n, err := s.notice(ctx, tx, f, a, command.To, e)
@@ -123,17 +125,31 @@ func (s *Service) notify(ctx context.Context, tx *database.Tx, f *folder, a work
 	return nil
 }
 
+// toldCounsel is the counsel to be told of an act: one whom the act dismissed
+// too.
+func (f *folder) toldCounsel() string { return cmp.Or(f.Counsel, f.former) }
+
 func (s *Service) notice(ctx context.Context, tx *database.Tx, f *folder, a workflow.Action, to string, e actions.Effect) (Notice, error) {
 	state, _ := f.def.State(f.State)
 	n := Notice{
 		Case: f.ID, Code: f.Code, Procedure: f.Procedure, To: to, Email: f.Email, Lang: f.Lang,
 		Kind: s.kinds[a.Kind].Message, State: state.Public, Explain: state.Explain, At: f.ChangedAt,
+		Act: a.History(), By: f.by,
 	}
 	if n.Kind == "" {
 		n.Kind = "state_changed"
 	}
-	if to == workflow.Lawyer {
-		n.Counsel, n.Lang = f.Counsel, i18n.Default
+	switch to {
+	case workflow.Lawyer:
+		n.Counsel, n.Lang = f.toldCounsel(), i18n.Default
+		if f.former != "" {
+			n.Kind = "counsel_ended"
+		}
+	case workflow.Office:
+		n.Lang = i18n.Default
+		if f.by == audit.Applicant || f.by == audit.Lawyer {
+			n.Kind = "party_act"
+		}
 	}
 	if e.Ask != nil {
 		n.Due, n.Note = f.open.Due, e.Ask.Note

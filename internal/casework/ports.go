@@ -78,11 +78,13 @@ type Officials interface {
 type Notice struct {
 	Case, Code string
 	Procedure  string // slug
-	To         string // workflow.Applicant or workflow.Lawyer
+	To         string // workflow.Applicant, workflow.Lawyer or workflow.Office
 	Email      string // of the applicant
 	Counsel    string // tax code of the counsel, when he is the recipient
 	Lang       string
-	Kind       string // "state_changed", or the message of the step kind
+	Kind       string    // "state_changed", or the message of the step kind
+	Act        i18n.Text // what was done
+	By         string    // kind of who did it, as in the audit log
 	State      i18n.Text
 	Explain    i18n.Text // what happens next
 	Points     []i18n.Text

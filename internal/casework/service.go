@@ -104,6 +104,8 @@ type folder struct {
 	answers  json.RawMessage
 	revision int64
 	open     *Integration
+	former   string // counsel until the act that is being done
+	by       string // kind of who does the act that is being done
 	values   Values
 	calendar terms.Calendar
 	today    terms.Date

@@ -119,7 +119,7 @@ func (s *Service) view(ctx context.Context, tx *database.Tx, f *folder, actor Ac
 	}
 	steps := []func() error{
 		func() (err error) { v.Offers, err = s.offers(ctx, tx, f, actor); return err },
-		func() (err error) { v.Timeline, err = s.timeline(ctx, tx, f, office); return err },
+		func() (err error) { v.Timeline, err = s.timeline(ctx, tx, f, actor); return err },
 		func() (err error) { v.Integrations, err = s.compared(ctx, tx, f); return err },
 		func() (err error) { v.Decision, err = decision(ctx, tx, f.ID); return err },
 		func() (err error) {
@@ -174,7 +174,10 @@ func (s *Service) offers(ctx context.Context, tx *database.Tx, f *folder, actor 
 	return out, nil
 }
 
-func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, office bool) ([]Entry, error) {
+// timeline lists the acts that the reader may see. A party reads the notes of its
+// own acts only.
+func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, reader Actor) ([]Entry, error) {
+	office := reader.Kind == audit.Official
 	all, err := acts(ctx, tx, f.ID)
 	if err != nil {
 		return nil, err
@@ -184,7 +187,7 @@ func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, offi
 		if !office && !a.Public {
 			continue
 		}
-		e := Entry{Act: a, Label: f.actionLabel(a.Action)}
+		e := Entry{Act: a, Label: f.history(a.Action)}
 		if a.Action == OpenAction {
 			e.Label = s.everyLanguage("workflow.opened")
 		}
@@ -196,7 +199,10 @@ func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, offi
 				return nil, err
 			}
 		} else {
-			e.Note, e.Detail, e.Actor.ID = "", nil, ""
+			if a.Actor != reader.audit() {
+				e.Note = ""
+			}
+			e.Detail, e.Actor.ID = nil, ""
 		}
 		out = append(out, e)
 	}

@@ -27,6 +27,11 @@ const (
 	TOTPReset            Kind = "totp_reset"            // the second step of sign-in was removed
 	SecurityNotice       Kind = "security_notice"       // something that opens an account was changed or used
 	CounselCase          Kind = "counsel_case"          // a case appeared in a lawyer's area
+	CounselEnded         Kind = "counsel_ended"         // a case left a lawyer's area
+	ActReceived          Kind = "act_received"          // what a party did after the filing is on record
+	DraftExpires         Kind = "draft_expires"         // a draft will be removed
+	DraftRemoved         Kind = "draft_removed"         // a draft was removed
+	PartyAct             Kind = "party_act"             // to the office: a party did something
 	BounceNotice         Kind = "bounce_notice"         // to the office: a message did not arrive
 )
 
@@ -69,6 +74,16 @@ func fieldsOf(kind Kind) (fields, bool) {
 		return fields{required: []string{"event", "instant", "advice"}, optional: []string{"name"}}, true
 	case CounselCase:
 		return fields{required: []string{"procedure", "code", "link"}, optional: []string{"name", "client"}}, true
+	case CounselEnded:
+		return fields{required: []string{"procedure", "code"}, optional: []string{"name"}}, true
+	case ActReceived:
+		return fields{required: []string{"procedure", "code", "act", "instant", "link"}, optional: []string{"name", "next"}, secret: link}, true
+	case DraftExpires:
+		return fields{required: []string{"procedure", "expires", "link"}, optional: []string{"name"}, secret: link}, true
+	case DraftRemoved:
+		return fields{required: []string{"procedure", "code"}, optional: []string{"name"}, lists: []string{"removed"}}, true
+	case PartyAct:
+		return fields{required: []string{"procedure", "code", "act", "by", "instant", "link"}}, true
 	case BounceNotice:
 		return fields{required: []string{"recipient", "subject", "reason", "link"}, optional: []string{"code"}}, true
 	}
@@ -79,7 +94,7 @@ func fieldsOf(kind Kind) (fields, bool) {
 func Kinds() []Kind {
 	return []Kind{
 		DraftLink, AccessLink, Receipt, IntegrationRequested, IntegrationReceived, StateChanged, Decision,
-		Invitation, InvitationLawyer, PasswordReset, TOTPReset, SecurityNotice, CounselCase, BounceNotice,
+		Invitation, InvitationLawyer, PasswordReset, TOTPReset, SecurityNotice, CounselCase, CounselEnded, ActReceived, DraftExpires, DraftRemoved, PartyAct, BounceNotice,
 	}
 }
 

@@ -56,7 +56,7 @@ var values = map[string]map[string]string{
 	"it": {
 		"name": "Zoë D’Amico", "procedure": "Patrocinio a spese dello Stato", "link": "https://sportello.example.it/d/token", "code": "ABCD-EFGH-J",
 		"expires": "1 dicembre 2026 alle 18:00", "number": "12/2026", "instant": "24 novembre 2026, 10:42:07,123", "next": "La segreteria controlla la domanda.",
-		"by": "4 dicembre 2026", "note": "Può allegare anche una fotografia leggibile.", "points": "La dichiarazione dei redditi|La firma del documento 2",
+		"by": "4 dicembre 2026", "note": "Può allegare anche una fotografia leggibile.", "removed": "18 risposte|2 file allegati", "points": "La dichiarazione dei redditi|La firma del documento 2",
 		"state": "In esame", "detail": "La domanda è stata affidata a un relatore.", "outcome": "Accolta", "act": "Delibera n. 7 del 3 dicembre 2026",
 		"explanation": "I redditi dichiarati sono sotto il limite.", "role": "segreteria", "client": "Zoë D’Amico",
 		"recipient": "anna@example.org", "subject": "Domanda ricevuta", "reason": "550 5.1.1 no such user",
@@ -65,7 +65,7 @@ var values = map[string]map[string]string{
 	"en": {
 		"name": "Zoë D’Amico", "procedure": "Legal aid", "link": "https://sportello.example.it/d/token", "code": "ABCD-EFGH-J",
 		"expires": "1 December 2026 at 18:00", "number": "12/2026", "instant": "24 November 2026, 10:42:07.123", "next": "The secretariat checks the application.",
-		"by": "4 December 2026", "note": "A readable photograph is enough.", "points": "The tax return|The signature on document 2",
+		"by": "4 December 2026", "note": "A readable photograph is enough.", "removed": "18 answers|2 attached files", "points": "The tax return|The signature on document 2",
 		"state": "Under review", "detail": "The application was given to a rapporteur.", "outcome": "Admitted", "act": "Resolution no. 7 of 3 December 2026",
 		"explanation": "The declared income is below the limit.", "role": "secretariat", "client": "Zoë D’Amico",
 		"recipient": "anna@example.org", "subject": "Application received", "reason": "550 5.1.1 no such user",

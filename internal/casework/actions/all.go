@@ -22,6 +22,11 @@ func All() map[string]Kind {
 		"close":               nothing(),
 		"advance":             nothing(),
 		"note":                note(),
+		"withdraw":            withdraw(),
+		"keep_application":    keepApplication(),
+		"end_withdrawal":      endWithdrawal(),
+		"change_counsel":      changeCounsel(),
+		"declare":             declare(),
 	}
 }
 

@@ -30,6 +30,10 @@ func confirmCounsel() Kind {
 	}
 }
 
+// namedCounsel is whom the applicant named last.
 func (s Step) namedCounsel() string {
+	if named := text(s.Case.Vars.Facts, namedCounselFact); named != "" {
+		return named
+	}
 	return text(s.Case.Vars.Answers, s.Action.Params.Text("answer"))
 }

@@ -86,11 +86,11 @@ func (s Step) chosenLength() (terms.Length, error) {
 	if typed == "" || term.Longest.IsZero() {
 		return terms.Length{}, nil
 	}
-	n, err := strconv.Atoi(typed)
-	if err != nil || n < 1 || n > 1000 {
+	n, ok := wholeNumber(typed)
+	if !ok || n > 1000 {
 		return terms.Length{}, wrong(problem.Field{Path: "length", Code: "casework.bad_number"})
 	}
-	return terms.Length{N: n, Unit: term.Rule.Length.Unit}, nil
+	return terms.Length{N: int(n), Unit: term.Rule.Length.Unit}, nil
 }
 
 // lapseIntegration ends a request that nobody answered in time.

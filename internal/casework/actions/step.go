@@ -6,6 +6,7 @@ package actions
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"pratica/internal/casework/workflow"
@@ -80,6 +81,7 @@ type Effect struct {
 	Facts    map[string]any    // merged into the case's facts; nil removes one
 	Assign   map[string]string // role → account
 	Counsel  string            // tax code of the confirmed counsel
+	Uncalled bool              // the confirmed counsel has the case no longer
 	Ask      *Ask
 	Answer   *Answer
 	Lapse    bool // the open request ends without an answer
@@ -151,6 +153,7 @@ const (
 	YesField    FieldType = "yes"
 	FileField   FieldType = "file"
 	NumberField FieldType = "number"
+	AmountField FieldType = "amount"
 )
 
 // Field is one thing that who acts fills in.
@@ -159,6 +162,7 @@ type Field struct {
 	Type     FieldType
 	Key      string    // of the label in the catalogue, below "workflow.field"
 	Label    i18n.Text // instead of Key, when the definition has the words
+	Help     i18n.Text
 	Required bool
 	Value    string // proposed
 	Choices  []Choice
@@ -236,4 +240,10 @@ func (s Step) outcomeField() Field {
 		f.Choices = append(f.Choices, Choice{Value: name, Label: o.Label})
 	}
 	return f
+}
+
+// wholeNumber reads a number greater than zero.
+func wholeNumber(typed string) (int64, bool) {
+	n, err := strconv.ParseInt(typed, 10, 64)
+	return n, err == nil && n > 0
 }

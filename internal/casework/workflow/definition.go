@@ -15,6 +15,9 @@ const (
 	System    = "system"    // a timer
 )
 
+// Office, among those who are told of an act, is the body at its own address.
+const Office = "office"
+
 // Filing is what starts a term that runs from the filing of the application.
 const Filing = "filing"
 
@@ -141,9 +144,11 @@ const (
 // Action leads a case from one state to the next.
 type Action struct {
 	Name      string
-	Kind      string // of step
-	Label     i18n.Text
+	Kind      string    // of step
+	Label     i18n.Text // what the button says: "Take in charge"
+	Done      i18n.Text // what the timeline says: "Taken in charge"; empty is the label
 	Explain   i18n.Text
+	Asks      []Question // what who acts is asked, besides what the kind asks
 	From      []string
 	To        string            // empty when ByOutcome decides or the state stays
 	ByOutcome map[string]string // outcome → state
@@ -152,11 +157,41 @@ type Action struct {
 	Guard     *Expr
 	Needs     []Need
 	Params    Params
-	Notify    []string // Applicant, Lawyer
+	Notify    []string // Applicant, Lawyer, Office
 	// OnDue names the term at whose end the system does the action.
 	OnDue string
 	// Quiet hides the act from the public timeline.
 	Quiet bool
+}
+
+// Question is one thing that who acts is asked.
+type Question struct {
+	Name     string
+	Label    i18n.Text
+	Help     i18n.Text
+	Type     QuestionType
+	Required bool
+}
+
+// QuestionType says what an answer must be.
+type QuestionType string
+
+// The types.
+const (
+	TextQuestion    QuestionType = "text"
+	LongQuestion    QuestionType = "long_text"
+	DateQuestion    QuestionType = "date"
+	NumberQuestion  QuestionType = "number"
+	AmountQuestion  QuestionType = "amount"
+	TaxCodeQuestion QuestionType = "tax_code" // of a person
+)
+
+// History is what the timeline says of an act of this action.
+func (a Action) History() i18n.Text {
+	if a.Done.IsZero() {
+		return a.Label
+	}
+	return a.Done
 }
 
 // Need is a condition with the words that say what is missing.

@@ -17,6 +17,8 @@ var (
 	Formats    = formats
 	Modes      = modes
 
+	QuestionTypes = questionTypes
+
 	rawText   = reflect.TypeFor[text]()
 	rawNames  = reflect.TypeFor[names]()
 	rawWords  = reflect.TypeFor[words]()

@@ -20,11 +20,13 @@ func (b *builder) actions() {
 		a := Action{
 			Name: e.name, Kind: raw.Kind.value, Assigned: raw.Assigned, Quiet: raw.Quiet,
 			Label:   b.words(e.pos, raw.Label, true),
+			Done:    b.words(e.pos, raw.Done, false),
 			Explain: b.words(e.pos, raw.Explain, false),
+			Asks:    b.questions(raw.Asks),
 			From:    b.from(e),
 			By:      b.known(raw.By, "role", b.isRole),
 			Guard:   b.expr(raw.Guard, true),
-			Notify:  b.known(raw.Notify, "recipient", func(n string) bool { return n == Applicant || n == Lawyer }),
+			Notify:  b.known(raw.Notify, "recipient", func(n string) bool { return n == Applicant || n == Lawyer || n == Office }),
 		}
 		if len(a.By) == 0 {
 			b.fault(e.pos, "no_role")
@@ -37,6 +39,28 @@ func (b *builder) actions() {
 		b.due(e, &a)
 		b.d.Actions = append(b.d.Actions, a)
 	}
+}
+
+// questionTypes are the types that a definition may name.
+var questionTypes = []QuestionType{TextQuestion, LongQuestion, DateQuestion, NumberQuestion, AmountQuestion, TaxCodeQuestion}
+
+func (b *builder) questions(raw ordered[rawAsked]) []Question {
+	var all []Question
+	for _, e := range raw {
+		q := Question{
+			Name: e.name, Label: b.words(e.pos, e.item.Label, true), Help: b.words(e.pos, e.item.Help, false),
+			Type: QuestionType(e.item.Type.value), Required: e.item.Required,
+		}
+		b.name(e.pos, e.name, slices.ContainsFunc(all, func(other Question) bool { return other.Name == e.name }))
+		if q.Type == "" {
+			q.Type = TextQuestion
+		}
+		if !slices.Contains(questionTypes, q.Type) {
+			b.fault(e.item.Type.pos, "bad_choice", "value", e.item.Type.value, "choices", "text, long_text, date, number, amount, tax_code")
+		}
+		all = append(all, q)
+	}
+	return all
 }
 
 func (b *builder) from(e entry[rawAction]) []string {

@@ -111,7 +111,9 @@ type rawCompare struct {
 type rawAction struct {
 	Kind     text              `yaml:"kind"`
 	Label    words             `yaml:"label"`
+	Done     words             `yaml:"done"`
 	Explain  words             `yaml:"explain"`
+	Asks     ordered[rawAsked] `yaml:"asks"`
 	From     names             `yaml:"from"`
 	To       rawTarget         `yaml:"to"`
 	By       names             `yaml:"by"`
@@ -122,6 +124,13 @@ type rawAction struct {
 	Notify   names             `yaml:"notify"`
 	OnDue    text              `yaml:"on_due"`
 	Quiet    bool              `yaml:"quiet"`
+}
+
+type rawAsked struct {
+	Label    words `yaml:"label"`
+	Help     words `yaml:"help"`
+	Type     text  `yaml:"type"`
+	Required bool  `yaml:"required"`
 }
 
 type rawNeed struct {

@@ -294,6 +294,7 @@ var required = map[string][]string{
 	"lots.contents":           {"label", "value"},
 	"statistics":              {"label", "by"},
 	"statistics.counts":       {"label", "year"},
+	"workflow.actions.asks":   {"label"},
 }
 
 // choices are the keys with few values.
@@ -306,6 +307,7 @@ var choices = map[string]any{
 	"lots.every":                  workflow.Periods,
 	"lots.contents.as":            workflow.Formats,
 	"statistics.counts.year":      []string{"filed", "decided"},
+	"workflow.actions.asks.type":  workflow.QuestionTypes,
 	"workflow.actions.kind":       slices.Sorted(maps.Keys(actions.Schemas())),
 }
 
@@ -359,7 +361,9 @@ var says = map[string]string{
 	"workflow.actions.assigned":    "Only the person to whom the case is assigned.",
 	"workflow.actions.guard":       "The action is there only if this holds.",
 	"workflow.actions.needs":       "What must hold for it to be done, each with the words that say what is missing.",
-	"workflow.actions.notify":      "Who is told: applicant, lawyer.",
+	"workflow.actions.done":        "What the timeline says once it was done; without it, the label.",
+	"workflow.actions.asks":        "What who acts is asked besides what the kind asks.",
+	"workflow.actions.notify":      "Who is told: applicant, lawyer, office.",
 	"workflow.actions.on_due":      "The term at whose end the system does it.",
 	"workflow.actions.quiet":       "The act is not on the public timeline.",
 	"lots":                         "What other offices get of the decided cases, lot by lot.",
