@@ -16,11 +16,13 @@ import (
 
 // Disk is a Store in a folder:
 //
-//	<root>/incoming/incoming-*   spool
-//	<root>/<2 digits>/<digest>   objects, read-only
+//	<root>/incoming/incoming-*        spool
+//	<root>/incoming/incoming-part-*   keys that arrive piece by piece
+//	<root>/<2 digits>/<digest>        objects, read-only
 type Disk struct {
 	root  string
 	spool *spool
+	*parts
 }
 
 // NewDisk opens a store in root, made when missing. minFree is the number of
@@ -30,7 +32,9 @@ func NewDisk(root string, minFree int64) (*Disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Disk{root: root, spool: s}, nil
+	d := &Disk{root: root, spool: s}
+	d.parts = newParts(s, func(_ context.Context, path string, o Object) error { return d.name(path, o) })
+	return d, nil
 }
 
 // Put implements Store.
@@ -144,8 +148,23 @@ func (d *Disk) Open(ctx context.Context, digest string) (io.ReadSeekCloser, Obje
 // Check implements Store.
 func (d *Disk) Check(context.Context) error { return d.spool.probe() }
 
-// Sweep removes spool files that a crash left before the given instant, and
-// says how many. Choose an instant older than the longest upload.
-func (d *Disk) Sweep(_ context.Context, before time.Time) (int, error) {
-	return d.spool.sweep(before)
+// Sweep removes what nobody has written to the spool since the given instant,
+// and says how much. Choose an instant older than the longest upload.
+func (d *Disk) Sweep(ctx context.Context, before time.Time) (int, error) {
+	return d.spool.sweepAll(ctx, d.parts, before)
+}
+
+// Remove implements Remover.
+func (d *Disk) Remove(_ context.Context, digest string) error {
+	if !IsDigest(digest) {
+		return ErrNotFound
+	}
+	err := os.Remove(d.path(digest))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("objects: %w", err)
+	}
+	return syncDir(filepath.Dir(d.path(digest)))
 }

@@ -31,6 +31,12 @@ type Object struct {
 	Size   int64  // bytes
 }
 
+// Remover takes an object away for good. Whoever calls it has proved that no
+// row of any table names the digest; an object that is not there is no error.
+type Remover interface {
+	Remove(ctx context.Context, digest string) error
+}
+
 // Store keeps objects. It is safe for concurrent use by many goroutines and,
 // on the same folder or bucket, by many processes.
 type Store interface {

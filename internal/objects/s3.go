@@ -39,6 +39,7 @@ type S3 struct {
 	bucket string
 	prefix string
 	spool  *spool
+	*parts
 }
 
 // NewS3 makes the store without speaking to the server; Check does.
@@ -57,7 +58,9 @@ func NewS3(o S3Options) (*S3, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &S3{client: client, bucket: o.Bucket, prefix: o.Prefix, spool: s}, nil
+	store := &S3{client: client, bucket: o.Bucket, prefix: o.Prefix, spool: s}
+	store.parts = newParts(s, store.send)
+	return store, nil
 }
 
 // Put implements Store. The bytes are hashed in the local spool first, because
@@ -69,17 +72,42 @@ func (s *S3) Put(ctx context.Context, r io.Reader, limit int64) (Object, error) 
 		return Object{}, err
 	}
 	defer os.Remove(path)
-	if err := s.stat(ctx, object); err == nil || !errors.Is(err, ErrNotFound) {
-		return object, err
-	}
-	if err := s.upload(ctx, path, object); err != nil {
-		return Object{}, err
-	}
-	if err := s.stat(ctx, object); err != nil {
+	if err := s.store(ctx, path, object); err != nil {
 		return Object{}, err
 	}
 	return object, nil
 }
+
+// send stores a file of the spool and removes it.
+func (s *S3) send(ctx context.Context, path string, object Object) error {
+	if err := s.store(ctx, path, object); err != nil {
+		return err
+	}
+	if err := os.Remove(path); err != nil {
+		return fmt.Errorf("objects: s3: %w", err)
+	}
+	return nil
+}
+
+func (s *S3) store(ctx context.Context, path string, object Object) error {
+	if err := s.stat(ctx, object); err == nil || !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	var err error
+	for range sendAttempts {
+		if err := s.upload(ctx, path, object); err != nil {
+			return err
+		}
+		if err = s.stat(ctx, object); !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	return err
+}
+
+// sendAttempts: a server may refuse an object that another writer has begun and
+// not yet ended.
+const sendAttempts = 10
 
 // upload puts the file under its key unless the key is there already: another
 // node may have stored the same bytes meanwhile. It is one request, signed over
@@ -149,10 +177,22 @@ func (s *S3) Check(ctx context.Context) error {
 	return nil
 }
 
-// Sweep removes spool files that a crash left before the given instant, and
-// says how many.
-func (s *S3) Sweep(_ context.Context, before time.Time) (int, error) {
-	return s.spool.sweep(before)
+// Sweep removes what nobody has written to the spool since the given instant,
+// and says how much.
+func (s *S3) Sweep(ctx context.Context, before time.Time) (int, error) {
+	return s.spool.sweepAll(ctx, s.parts, before)
+}
+
+// Remove implements Remover.
+func (s *S3) Remove(ctx context.Context, digest string) error {
+	if !IsDigest(digest) {
+		return ErrNotFound
+	}
+	err := s3Error(s.client.RemoveObject(ctx, s.bucket, s.key(digest), minio.RemoveObjectOptions{}), digest)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 func statusOf(err error) int {

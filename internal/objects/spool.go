@@ -137,7 +137,8 @@ func (s *spool) sweep(before time.Time) (int, error) {
 	removed := 0
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !strings.HasPrefix(e.Name(), spoolPrefix) || !info.ModTime().Before(before) {
+		isOurs := strings.HasPrefix(e.Name(), spoolPrefix) && !strings.HasPrefix(e.Name(), partPrefix)
+		if err != nil || !isOurs || !info.ModTime().Before(before) {
 			continue // gone meanwhile, not ours, or still being written
 		}
 		if err := os.Remove(filepath.Join(s.dir, e.Name())); err != nil {

@@ -45,6 +45,11 @@ func Run(t *testing.T, newStore func(t *testing.T) objects.Store) {
 		{"writers of the same bytes agree", concurrent},
 		{"a large object is kept whole", large},
 		{"the store checks itself", check},
+		{"pieces make an object", pieces},
+		{"pieces have a limit, keys a form", pieceLimit},
+		{"a dropped key is gone", dropped},
+		{"the newest request writes a key", overtaken},
+		{"what is nobody's can be removed", removed},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) { c.test(t, newStore(t)) })
