@@ -111,6 +111,11 @@ func (b *backOffice) Values(ctx context.Context, _ *database.Tx, digest string, 
 	if err != nil {
 		return casework.Values{}, err
 	}
+	return shownValues(def, e), nil
+}
+
+// shownValues are those of an evaluation, with the words for each language.
+func shownValues(def *forms.Definition, e forms.Evaluation) casework.Values {
 	v := casework.Values{Answers: e.Effective, Computed: e.Computed, Shown: map[string]map[string]string{}}
 	for _, lang := range def.Languages {
 		shown := map[string]string{}
@@ -121,7 +126,7 @@ func (b *backOffice) Values(ctx context.Context, _ *database.Tx, digest string, 
 		}
 		v.Shown[lang] = shown
 	}
-	return v, nil
+	return v
 }
 
 func (b *backOffice) evaluated(ctx context.Context, digest string, raw json.RawMessage, filed terms.Date) (*forms.Definition, forms.Evaluation, error) {

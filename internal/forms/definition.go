@@ -26,6 +26,7 @@ type Definition struct {
 
 	Attachments []*Attachment
 	Signing     Signing
+	Examples    []*Example
 
 	tables map[string]*Table
 	checks []*check

@@ -86,16 +86,23 @@ func TestCodesAreComparedWithThePerson(t *testing.T) {
 	}
 }
 
-func said(t *testing.T, e forms.Evaluation) []string {
+func english(t *testing.T) *i18n.Printer { return printer(t, "en") }
+
+func printer(t *testing.T, lang string) *i18n.Printer {
 	t.Helper()
 	texts, err := i18n.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return texts.For(lang)
+}
+
+func said(t *testing.T, e forms.Evaluation) []string {
+	t.Helper()
 	var all []string
 	for _, w := range e.Warnings {
-		all = append(all, texts.For("en").Field(w))
-		if it := texts.For("it").Field(w); strings.Contains(it, "{") || strings.HasPrefix(it, "problem.") {
+		all = append(all, english(t).Field(w))
+		if it := printer(t, "it").Field(w); strings.Contains(it, "{") || strings.HasPrefix(it, "problem.") {
 			t.Errorf("in Italian: %q", it)
 		}
 	}

@@ -70,6 +70,9 @@ func (b *build) whole(o *object) {
 	if n := o.need("signing"); n != nil {
 		b.signing(b.object(n))
 	}
+	for _, n := range o.list("examples", false) {
+		b.example(b.object(n))
+	}
 	o.done()
 }
 

@@ -170,7 +170,7 @@ func publishedSchema() obj {
 		"properties": obj{
 			"procedure": refTo("procedure"), "form": refTo("form"),
 			"attachments": listOf(refTo("attachment")), "signing": refTo("signing"),
-			"workflow": refTo("workflow"), "texts": obj{"type": "object"},
+			"workflow": refTo("workflow"), "texts": obj{"type": "object"}, "examples": listOf(exampleSchema()),
 			"lots": refTo("workflow_lots"), "statistics": refTo("workflow_statistics"),
 		},
 		"$defs": obj{
@@ -234,6 +234,22 @@ func fieldSchema() obj {
 	o := closed([]string{"id", "type", "label"}, properties)
 	o["allOf"] = cases
 	return o
+}
+
+// exampleSchema describes a case that the author worked out.
+func exampleSchema() obj {
+	str, list, tree := obj{"type": "string"}, listOf(obj{"type": "string"}), obj{"type": "object"}
+	expect := obj{"computed": described(tree, "path of a computed value → the value as people type it; null: none")}
+	for _, key := range exampleLists {
+		expect[key] = list
+	}
+	return closed([]string{"id", "title", "on", "answers", "expect"}, obj{
+		"id": str, "title": refTo("text"), "on": described(str, "2006-01-02"), "answers": described(tree, "field → answer as people type it"),
+		"files": described(tree, "slot → number of files"), "expect": closed(nil, expect),
+		"walk": listOf(closed([]string{"do", "by", "on", "state"}, obj{
+			"do": str, "by": str, "on": str, "outcome": str, "facts": tree, "state": str, "due": described(tree, "term → its last day"),
+		})),
+	})
 }
 
 // personSchema says which fields a fiscal code is compared with.
