@@ -30,6 +30,7 @@ import (
 	"pratica/internal/objects"
 	"pratica/internal/office"
 	"pratica/internal/ratelimit"
+	"pratica/internal/search"
 	"pratica/internal/telemetry"
 	"pratica/internal/web/demo"
 )
@@ -52,16 +53,18 @@ type App struct {
 	Delivery  *delivery.Service
 	Intake    *intake.Service
 	Casework  *casework.Service
+	Search    *search.Service
 
 	// Cast is who is in the demonstration; nil elsewhere.
 	Cast demo.Cast
 
-	desk    *desk
-	urls    urls
-	now     func() time.Time
-	log     *slog.Logger
-	metrics *telemetry.Metrics
-	fast    bool // gives up durability; see Options.Fast
+	desk       *desk
+	searchDesk searchDesk
+	urls       urls
+	now        func() time.Time
+	log        *slog.Logger
+	metrics    *telemetry.Metrics
+	fast       bool // gives up durability; see Options.Fast
 }
 
 // Options are for those who build an app other than by Open.
@@ -105,7 +108,7 @@ func (a *App) Migrate(ctx context.Context) error { return a.DB.Migrate(ctx) }
 
 // build makes the services, lowest row first.
 func (a *App) build(o Options) error {
-	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases} {
+	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildSearch} {
 		if err := step(o); err != nil {
 			return err
 		}

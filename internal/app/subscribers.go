@@ -21,6 +21,7 @@ func (a *App) subscribe() {
 		return a.Casework.Open(ctx, e.Event.Application)
 	})
 	events.On(a.Events, "receipt", a.sendReceipt)
+	a.subscribeSearch()
 	events.On(a.Events, "bounce", a.tellOfBounce)
 }
 

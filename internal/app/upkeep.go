@@ -14,6 +14,7 @@ import (
 // upkeep is the periodic work of the house.
 func (a *App) upkeep() {
 	a.Jobs.Every("audit.seal", time.Minute, a.Audit.Seal)
+	a.Jobs.Every("search.fill", time.Hour, a.Search.FillGaps)
 	a.Jobs.Every("objects.sweep", time.Hour, func(ctx context.Context) error {
 		sweeper, ok := a.Objects.(interface {
 			Sweep(context.Context, time.Time) (int, error)

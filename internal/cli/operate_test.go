@@ -34,6 +34,7 @@ func TestCommandsOfTheGuide(t *testing.T) {
 		{"a definition with errors is not imported", []string{"procedure", "import", wrong}, exitFailed, []string{"wrong.yaml:2:"}},
 		{"the definition comes in", []string{"procedure", "import", "--publish", definition}, exitDone, []string{"imported"}},
 		{"nothing is wrong", []string{"verify"}, exitDone, []string{"intake: 0 filings", "no faults"}},
+		{"the index of the cases", []string{"search", "rebuild"}, exitDone, []string{"the index is complete"}},
 		{"the settings in force", []string{"config"}, exitDone, []string{"public_url"}},
 		{"every setting", []string{"config", "--explain"}, exitDone, []string{"smtp.host"}},
 		{"an unknown setting", []string{"--set", "smpt.host=x", "config"}, exitUsage, []string{"smpt.host", "smtp.host"}},

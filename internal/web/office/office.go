@@ -16,6 +16,7 @@ import (
 	"pratica/internal/documents"
 	"pratica/internal/forms"
 	"pratica/internal/office"
+	"pratica/internal/search"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
@@ -51,6 +52,9 @@ type Face struct {
 	Forms     *forms.Service
 	Registry  Registry
 	Office    *office.Service
+	Search    *search.Service
+
+	SearchDesk SearchDesk
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -66,6 +70,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /assenze", Handler: f.absences},
 		{Pattern: "POST /assenze", Handler: f.absenceSubmit},
 	}, f.Gate.Staff(office.DeskEnter))
+	f.mountSearch(mux)
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}, {Pattern: "GET /difensori/{id}/invito", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori", Handler: f.importSubmit, Limit: maxList + 1<<20}}, f.Gate.Staff(office.CounselManage))
@@ -91,6 +96,9 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 	p := f.Kit.Page(r, title)
 	p.Home, p.Wide = Prefix+"/", true
 	p.Nav = []kit.Link{{Text: p.T("office.inbox.title"), Href: Prefix + "/", Current: r.URL.Path == Prefix+"/"}}
+	if office.Can(gate.Actor(r.Context()), office.InboxRead, office.Resource{}) {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("search.title"), Href: SearchPath, Current: r.URL.Path == SearchPath})
+	}
 	if office.Can(gate.Actor(r.Context()), office.CounselRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: CounselPath, Current: strings.HasPrefix(r.URL.Path, CounselPath)})
 	}

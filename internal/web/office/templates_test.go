@@ -17,4 +17,5 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/act", ActPage{})
 	kittest.CheckTemplate(t, "office/absences", AbsencesPage{})
 	kittest.CheckTemplate(t, "office/counsel", CounselPage{})
+	kittest.CheckTemplate(t, "office/search", SearchPage{})
 }
