@@ -23,6 +23,7 @@ var rows = [][]string{
 	{"identity", "office", "forms", "intake", "documents", "signatures", "delivery", "search"}, // capabilities: none imports another
 	{"casework"}, // where capabilities meet in a process
 	{"worklist"},
+	{"backup"}, // the whole body, copied and made again
 	{"web", "api", "cli"}, // faces
 	{"app"},
 }
@@ -44,6 +45,7 @@ var fences = []struct {
 	{"github.com/minio/minio-go", []string{"objects"}, false, "files have one address: their digest"},
 	{"html/template", []string{"web", "delivery"}, false, "HTML is made in two places, where its escaping is tested"},
 	{"math/rand", []string{"database", "jobs", "lease"}, true, "what must not be guessed comes from package ids; elsewhere this is only for spreading retries in time"},
+	{"filippo.io/age", []string{"backup"}, true, "what is encrypted for keeping has one format and one owner"},
 	{"github.com/golang/mock", nil, false, "fakes are small working implementations"},
 	{"github.com/stretchr/testify", nil, false, "comparisons are written with testing and go-cmp"},
 }

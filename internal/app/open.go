@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"pratica/internal/audit"
+	"pratica/internal/backup"
 	"pratica/internal/casework"
 	"pratica/internal/config"
 	"pratica/internal/database"
@@ -53,6 +54,7 @@ type App struct {
 	Delivery  *delivery.Service
 	Intake    *intake.Service
 	Casework  *casework.Service
+	Backup    *backup.Service
 	Search    *search.Service
 
 	// Cast is who is in the demonstration; nil elsewhere.
@@ -108,7 +110,7 @@ func (a *App) Migrate(ctx context.Context) error { return a.DB.Migrate(ctx) }
 
 // build makes the services, lowest row first.
 func (a *App) build(o Options) error {
-	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildSearch} {
+	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildSearch, a.buildBackup} {
 		if err := step(o); err != nil {
 			return err
 		}

@@ -38,6 +38,9 @@ type commands struct {
 	Serve     serveCommand     `cmd:"" help:"Serve the site and do the background work, until interrupted."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database to this release, or show what is to be done."`
 	Verify    verifyCommand    `cmd:"" help:"Recompute every chain, number and fingerprint, and report faults."`
+	Backup    backupCommand    `cmd:"" help:"Backups: make, list, check; and the key that opens them."`
+	Restore   restoreCommand   `cmd:"" help:"Make a body again from a backup, in a new folder, and verify it."`
+	Compare   compareCommand   `cmd:"" help:"Compare two bodies whole: every row, every file."`
 	User      userCommand      `cmd:"" help:"Accounts: the first administrator."`
 	Procedure procedureCommand `cmd:"" help:"Procedures: check, preview, test, import and publish definitions."`
 	Search    searchCommand    `cmd:"" help:"The index that finds cases by words: make it anew."`

@@ -60,23 +60,25 @@ type verifyCommand struct{}
 
 // Run implements kong's command.
 func (verifyCommand) Run(s *session) error {
-	return s.withApp(func(a *app.App) error {
-		report, err := a.Verify(s.ctx)
-		if err != nil {
-			return err
-		}
-		for _, line := range report.Checked {
-			fmt.Fprintln(s.out, line)
-		}
-		for _, fault := range report.Faults {
-			fmt.Fprintln(s.out, "FAULT", fault)
-		}
-		if len(report.Faults) > 0 {
-			return errFound
-		}
-		fmt.Fprintln(s.out, "no faults")
-		return nil
-	})
+	return s.withApp(func(a *app.App) error { return printVerify(s, a) })
+}
+
+func printVerify(s *session, a *app.App) error {
+	report, err := a.Verify(s.ctx)
+	if err != nil {
+		return err
+	}
+	for _, line := range report.Checked {
+		fmt.Fprintln(s.out, line)
+	}
+	for _, fault := range report.Faults {
+		fmt.Fprintln(s.out, "FAULT", fault)
+	}
+	if len(report.Faults) > 0 {
+		return errFound
+	}
+	fmt.Fprintln(s.out, "no faults")
+	return nil
 }
 
 type bounceCommand struct{}

@@ -58,7 +58,7 @@ func (c *Config) Check() error {
 
 func (c *Config) problems() Problems {
 	var found Problems
-	for _, check := range []func(*Config) Problems{checkPlaces, checkDatabase, checkObjects, checkTLS, checkMail, checkLog} {
+	for _, check := range []func(*Config) Problems{checkPlaces, checkDatabase, checkObjects, checkTLS, checkMail, checkLog, checkBackup, checkDoctor} {
 		found = append(found, check(c)...)
 	}
 	return found
@@ -126,21 +126,23 @@ func checkDatabase(c *Config) Problems {
 	return nil
 }
 
-func checkObjects(c *Config) Problems {
-	s3 := c.Objects.S3
-	if !c.UsesS3() {
+func checkObjects(c *Config) Problems { return checkPlace("objects", c.Objects.Folder, c.Objects.S3) }
+
+// checkPlace checks a section that names a folder or a bucket.
+func checkPlace(section, folder string, s3 S3) Problems {
+	if s3.Endpoint == "" {
 		return nil
 	}
 	var found Problems
-	if c.Objects.Folder != "" {
-		found = append(found, Problem{"objects.folder", "files are kept either in a folder or in a bucket: remove this or objects.s3.endpoint"})
+	if folder != "" {
+		found = append(found, Problem{section + ".folder", "files are kept either in a folder or in a bucket: remove this or " + section + ".s3.endpoint"})
 	}
 	if strings.Contains(s3.Endpoint, "/") {
-		found = append(found, Problem{"objects.s3.endpoint", "write only host and port; objects.s3.tls says whether it is https"})
+		found = append(found, Problem{section + ".s3.endpoint", "write only host and port; " + section + ".s3.tls says whether it is https"})
 	}
 	for name, value := range map[string]string{"bucket": s3.Bucket, "access_key": s3.AccessKey, "secret_key": s3.SecretKey.Reveal()} {
 		if value == "" {
-			found = append(found, Problem{"objects.s3." + name, "is needed because objects.s3.endpoint is set"})
+			found = append(found, Problem{section + ".s3." + name, "is needed because " + section + ".s3.endpoint is set"})
 		}
 	}
 	slices.SortFunc(found, func(a, b Problem) int { return strings.Compare(a.Name, b.Name) })

@@ -12,7 +12,7 @@ import (
 // Config is what an operator can set. The tags are the documentation: `help` is what the file, the manual page and
 // docs/configuration.md say of the field, `default` is its value when no source names it.
 type Config struct {
-	Data       string   `yaml:"data" default:"data" help:"Folder of everything that this body owns: database, files, keys. Back up this one folder."`
+	Data       string   `yaml:"data" default:"data" help:"Folder of everything that this body owns: database, files, keys."`
 	Mode       Mode     `yaml:"mode" default:"ordinary" help:"What the program is run for: ordinary, demo (invented people, no real channel) or training (real texts, no real channel)."`
 	PublicURL  string   `yaml:"public_url" default:"http://localhost:8080" help:"Address at which people reach the site. Links in e-mails start with it."`
 	Listen     string   `yaml:"listen" default:"127.0.0.1:8080" help:"Address and port on which pages are served."`
@@ -26,6 +26,8 @@ type Config struct {
 	SMTP       SMTP     `yaml:"smtp"`
 	Log        Log      `yaml:"log"`
 	Metrics    Metrics  `yaml:"metrics"`
+	Backup     Backup   `yaml:"backup"`
+	Doctor     Doctor   `yaml:"doctor"`
 }
 
 // Mode says whether the outside world is real.
@@ -110,6 +112,22 @@ type Metrics struct {
 	Listen string `yaml:"listen" help:"Address and port of the Prometheus metrics, apart from the pages, for instance 127.0.0.1:9090. When empty, there are none."`
 }
 
+// Backup is where copies of the whole body go every night: a folder, or a bucket when an endpoint is named.
+type Backup struct {
+	Folder     string `yaml:"folder" help:"Folder of the backups, on another disk or machine than the data. When this and the endpoint are empty, none are made."`
+	S3         S3     `yaml:"s3"`
+	Recipients Words  `yaml:"recipients" help:"Public keys (age1…) of those who can open the backups. Their private keys do not belong on the server: 'pratica backup key FILE' makes one."`
+	At         string `yaml:"at" default:"02:30" help:"Time of day of the backup, in Italy. When the program is down then, it is made once it is up."`
+	KeepDays   int    `yaml:"keep_days" default:"90" help:"Days that a backup is kept. The newest is always kept."`
+	AlarmHours int    `yaml:"alarm_hours" default:"36" help:"Hours after which the newest good backup counts as old: the administrators are told, and 'pratica doctor' fails."`
+	Rate       Bytes  `yaml:"rate" default:"40MB" help:"Bytes that a backup reads in a second, at most, so that people's work goes on meanwhile; 0B for no bound."`
+}
+
+// Doctor is what 'pratica doctor' cannot know by itself.
+type Doctor struct {
+	TimeSource string `yaml:"time_source" help:"Server to compare the clock with: ntp://host, or https://host for the Date of its answers. When empty, the clock is compared with the database's only."`
+}
+
 // Default is the configuration when no source names anything.
 func Default() *Config {
 	c := &Config{}
@@ -158,6 +176,9 @@ func (c *Config) Helo() string {
 
 // UsesS3 reports whether files are kept in a bucket.
 func (c *Config) UsesS3() bool { return c.Objects.S3.Endpoint != "" }
+
+// Backs reports whether a place for backups is named.
+func (c *Config) Backs() bool { return c.Backup.Folder != "" || c.Backup.S3.Endpoint != "" }
 
 // ServesTLS reports whether the program itself serves HTTPS.
 func (c *Config) ServesTLS() bool { return c.TLS.CertFile != "" }

@@ -51,6 +51,8 @@ func (s setting) kind() string {
 		return "secret"
 	case Networks:
 		return "networks"
+	case Words:
+		return "words"
 	case Bytes:
 		return "size"
 	case bool:

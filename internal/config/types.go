@@ -123,6 +123,18 @@ func (n Networks) MarshalText() ([]byte, error) {
 	return []byte(strings.Join(words, ", ")), nil
 }
 
+// Words is a list of words.
+type Words []string
+
+// UnmarshalText reads words separated by commas or spaces.
+func (w *Words) UnmarshalText(text []byte) error {
+	*w = strings.FieldsFunc(string(text), func(r rune) bool { return r == ',' || r == ' ' || r == '\n' })
+	return nil
+}
+
+// MarshalText joins the words with commas.
+func (w Words) MarshalText() ([]byte, error) { return []byte(strings.Join(w, ", ")), nil }
+
 // Bytes is an amount of storage.
 type Bytes int64
 

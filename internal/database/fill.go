@@ -7,35 +7,46 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
+
+	"github.com/pressly/goose/v3"
 )
 
 // What callers may ask of the errors of MigrateTo, with errors.Is.
 var (
 	ErrNotEmpty = errors.New("database: there are tables already")
 	ErrNewer    = errors.New("database: made by a newer release")
+	ErrOlder    = errors.New("database: made by an older release on the other database")
 )
 
-// MigrateTo runs exactly the given migrations, in their order, on a database
-// without tables: the schema is then that of whoever had run the same. It says
-// ErrNotEmpty when there are tables, and ErrNewer when this program does not
-// know one of the numbers.
-func (db *DB) MigrateTo(ctx context.Context, applied []int64) error {
+// MigrateTo makes, on a database without tables, the schema of one on which the
+// given migrations had run. On the same kind of database exactly those run. The
+// other kind has some of its own, so there the given ones must be all that this
+// program knows; it says ErrOlder otherwise, ErrNewer when this program does not
+// know one of them, and ErrNotEmpty when there are tables.
+func (db *DB) MigrateTo(ctx context.Context, from Dialect, applied []int64) error {
 	if err := db.refuseTables(ctx); err != nil {
 		return err
 	}
-	p, err := db.migrator(ctx)
+	known, err := versionsOf(from)
 	if err != nil {
 		return err
-	}
-	var known []int64
-	for _, source := range p.ListSources() {
-		known = append(known, source.Version)
 	}
 	for _, number := range applied {
 		if !slices.Contains(known, number) {
 			return fmt.Errorf("%w: migration %d is not in this program", ErrNewer, number)
 		}
+	}
+	if from != db.dialect {
+		if len(applied) < len(known) {
+			return ErrOlder
+		}
+		return db.Migrate(ctx)
+	}
+	p, err := db.migrator(ctx)
+	if err != nil {
+		return err
 	}
 	for _, number := range applied {
 		if _, err := p.ApplyVersion(ctx, number, true); err != nil {
@@ -43,6 +54,34 @@ func (db *DB) MigrateTo(ctx context.Context, applied []int64) error {
 		}
 	}
 	return nil
+}
+
+// versionsOf are the numbers of the migrations that run on a kind of database.
+func versionsOf(d Dialect) ([]int64, error) {
+	files, err := fs.Sub(embedded, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	all, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+	others, err := otherDialect(files, d)
+	if err != nil {
+		return nil, err
+	}
+	var numbers []int64
+	for _, name := range all {
+		if slices.Contains(others, name) {
+			continue
+		}
+		number, err := goose.NumericComponent(name)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, number)
+	}
+	return numbers, nil
 }
 
 func (db *DB) refuseTables(ctx context.Context) error {

@@ -84,7 +84,7 @@ func TestCopyOfAWholeDatabase(t *testing.T) {
 		tables, rows, applied := whole(t, db)
 		for name, url := range empties(t) {
 			t.Run("to "+name, func(t *testing.T) {
-				other := fill(t, url, tables, rows, applied)
+				other := fill(t, db.Dialect(), url, tables, rows, applied)
 				_, got, _ := whole(t, other)
 				for _, table := range tables {
 					if table.Name == "office_body" && other.Dialect() != db.Dialect() {
@@ -94,7 +94,7 @@ func TestCopyOfAWholeDatabase(t *testing.T) {
 						t.Errorf("%s: %s", table.Name, diff)
 					}
 				}
-				if err := other.MigrateTo(t.Context(), applied); !errors.Is(err, database.ErrNotEmpty) {
+				if err := other.MigrateTo(t.Context(), db.Dialect(), applied); !errors.Is(err, database.ErrNotEmpty) {
 					t.Errorf("a second time: %v, want ErrNotEmpty", err)
 				}
 			})
@@ -102,7 +102,7 @@ func TestCopyOfAWholeDatabase(t *testing.T) {
 	})
 }
 
-func fill(t *testing.T, url string, tables []database.Table, rows map[string][][]any, applied []int64) *database.DB {
+func fill(t *testing.T, from database.Dialect, url string, tables []database.Table, rows map[string][][]any, applied []int64) *database.DB {
 	t.Helper()
 	ctx := t.Context()
 	other, err := database.Open(ctx, database.Options{URL: url, Fast: true})
@@ -111,10 +111,13 @@ func fill(t *testing.T, url string, tables []database.Table, rows map[string][][
 	}
 	t.Cleanup(func() { _ = other.Close() })
 	unknown := append(slices.Clone(applied), 9999)
-	if err := other.MigrateTo(ctx, unknown); !errors.Is(err, database.ErrNewer) {
+	if err := other.MigrateTo(ctx, from, unknown); !errors.Is(err, database.ErrNewer) {
 		t.Errorf("a migration of the future: %v, want ErrNewer", err)
 	}
-	if err := other.MigrateTo(ctx, applied); err != nil {
+	if err := other.MigrateTo(ctx, otherKind(other), applied[:3]); !errors.Is(err, database.ErrOlder) {
+		t.Errorf("an older schema of the other database: %v, want ErrOlder", err)
+	}
+	if err := other.MigrateTo(ctx, from, applied); err != nil {
 		t.Fatal(err)
 	}
 	for _, table := range tables {
@@ -124,6 +127,13 @@ func fill(t *testing.T, url string, tables []database.Table, rows map[string][][
 		}
 	}
 	return other
+}
+
+func otherKind(db *database.DB) database.Dialect {
+	if db.Dialect() == database.SQLite {
+		return database.PostgreSQL
+	}
+	return database.SQLite
 }
 
 func refill(ctx context.Context, tx *database.Tx, table database.Table, rows [][]any) error {

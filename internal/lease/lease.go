@@ -112,6 +112,21 @@ func (k *Keeper) Hold(ctx context.Context, name string, work func(context.Contex
 	if err != nil {
 		return err
 	}
+	return k.hold(ctx, held, work)
+}
+
+// HoldNow is Hold without the wait: it says ErrHeld when the lease is not free.
+func (k *Keeper) HoldNow(ctx context.Context, name string, work func(context.Context, Held) error) (err error) {
+	defer problem.Wrap(&err, "lease.HoldNow(%s)", name)
+	held, err := k.Try(ctx, name)
+	if err != nil {
+		return err
+	}
+	return k.hold(ctx, held, work)
+}
+
+// hold runs work while the lease is kept.
+func (k *Keeper) hold(ctx context.Context, held Held, work func(context.Context, Held) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	kept := make(chan struct{})
 	go func() {
@@ -123,7 +138,7 @@ func (k *Keeper) Hold(ctx context.Context, name string, work func(context.Contex
 		<-kept
 		k.giveBack(ctx, held)
 	}()
-	err = work(ctx, held)
+	err := work(ctx, held)
 	if errors.Is(context.Cause(ctx), ErrLost) {
 		return ErrLost
 	}
