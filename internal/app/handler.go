@@ -94,7 +94,7 @@ func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
 		Kit: k, Gate: g, Intake: a.Intake, Forms: a.Forms, Documents: a.Documents, Casework: a.Casework, Papers: p, Desk: a,
 	}).Mount(mux)
 	(&officeface.Face{
-		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Search: a.Search, SearchDesk: a.searchDesk,
+		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Worklist: a.Worklist, Search: a.Search, SearchDesk: a.searchDesk,
 	}).Mount(mux)
 	(&lawyer.Face{
 		Kit: k, Gate: g, Casework: a.Casework, Papers: p, Identity: a.Identity, Desk: a,

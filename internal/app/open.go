@@ -34,6 +34,7 @@ import (
 	"pratica/internal/search"
 	"pratica/internal/telemetry"
 	"pratica/internal/web/demo"
+	"pratica/internal/worklist"
 )
 
 // App is one body's services, built and plugged together.
@@ -54,6 +55,7 @@ type App struct {
 	Delivery  *delivery.Service
 	Intake    *intake.Service
 	Casework  *casework.Service
+	Worklist  *worklist.Service
 	Backup    *backup.Service
 	Search    *search.Service
 
@@ -110,7 +112,7 @@ func (a *App) Migrate(ctx context.Context) error { return a.DB.Migrate(ctx) }
 
 // build makes the services, lowest row first.
 func (a *App) build(o Options) error {
-	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildSearch, a.buildBackup} {
+	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildWorklist, a.buildSearch, a.buildBackup} {
 		if err := step(o); err != nil {
 			return err
 		}

@@ -135,7 +135,9 @@ func (f *Face) fillIntegrations(r *http.Request, page *CasePage, v casework.View
 	return nil
 }
 
-func number(c casework.Case) string { return fmt.Sprintf("%d/%d", c.Number, c.Year) }
+func number(c casework.Case) string { return numberOf(c.Year, c.Number) }
+
+func numberOf(year int, number int64) string { return fmt.Sprintf("%d/%d", number, year) }
 
 // DigestPage is the case on one page.
 type DigestPage struct {

@@ -7,108 +7,126 @@ import (
 	"net/http"
 	"net/url"
 
-	"pratica/internal/casework"
+	"pratica/internal/office"
 	"pratica/internal/problem"
-	"pratica/internal/terms"
 	"pratica/internal/web/kit"
+	"pratica/internal/worklist"
 )
 
-// InboxPage lists the cases that the reader may see, the most urgent first.
+// InboxPage is the list of the cases that the reader may see, the most urgent
+// first unless he wants otherwise.
 type InboxPage struct {
 	kit.Page
 	Code    kit.Field
-	Filters []kit.Link
-	Table   kit.Table
+	Tabs    []kit.Link
+	Views   []ViewLink
+	Paces   []kit.Link // with how many are near their end
+	Filter  FilterForm
+	Total   string
+	Note    string // why the order is not the one asked for
+	Columns []kit.Column
+	Rows    []CaseRow
+	Empty   kit.EmptyState
 	More    string
+	CSV     string // addresses of the files; "" when there is nothing to export
+	XLSX    string
+	Save    SaveForm
 }
 
-const casesPerPage = 50
+// CaseRow is one case of the list.
+type CaseRow struct {
+	ID, Code string
+	Cells    []kit.Cell
+}
+
+// mountList registers what can be done with the list beside reading it.
+func (f *Face) mountList(mux *http.ServeMux) {
+	f.Kit.Mount(mux, Prefix, []kit.Route{
+		{Pattern: "GET /elenco.csv", Handler: f.exportCSV},
+		{Pattern: "GET /elenco.xlsx", Handler: f.exportXLSX},
+		{Pattern: "POST /viste", Handler: f.saveView},
+		{Pattern: "POST /viste/{id}/togli", Handler: f.removeView},
+	}, f.Gate.Staff(office.InboxRead))
+}
 
 func (f *Face) inbox(w http.ResponseWriter, r *http.Request) error {
 	return f.inboxPage(w, r, "", nil)
 }
 
+// queryOf reads what is to be listed. The addresses of older releases go on to
+// work.
+func queryOf(v url.Values) worklist.Query {
+	q := worklist.ParseQuery(v)
+	if v.Has("closed") {
+		q.Scope = worklist.All
+	}
+	if v.Has("mine") {
+		q.Assignee = worklist.Me
+	}
+	return q
+}
+
+// listed is the address of a list.
+func listed(q worklist.Query) string {
+	if v := q.Values().Encode(); v != "" {
+		return Prefix + "/?" + v
+	}
+	return Prefix + "/"
+}
+
 func (f *Face) inboxPage(w http.ResponseWriter, r *http.Request, typed string, wrong error) error {
-	q := r.URL.Query()
-	filter := casework.Filter{Mine: q.Has("mine"), Closed: q.Has("closed"), Limit: casesPerPage, After: cursorIn(q)}
-	items, err := f.Casework.Inbox(r.Context(), actor(r), filter)
-	if problem.KindOf(err) == problem.Forbidden && err != nil {
-		items, err = nil, nil // an official without a role in any procedure
-	}
-	if err != nil {
-		return err
-	}
+	q := queryOf(r.URL.Query())
 	page := InboxPage{Page: f.page(r, f.Kit.Printer(r).T("office.inbox.title"))}
 	page.Code = kit.Field{Type: kit.Text, Name: "code", Label: page.T("office.inbox.code"), Help: page.T("office.inbox.code_help"), Value: typed, Width: kit.Small}
-	page.Filters = filters(page.Page, filter)
-	if page.Table, err = f.casesTable(r, page.Page, items, filter); err != nil {
-		return err
-	}
-	if len(items) == casesPerPage {
-		last := items[len(items)-1].Cursor()
-		q.Set("due", last.Due.String())
-		q.Set("id", last.ID)
-		page.More = Prefix + "/?" + q.Encode()
-	}
 	if wrong != nil {
 		page.Code.Error = page.Printer.Error(wrong)
-		page.Errors = kit.Summary("", page.Code)
 	}
+	steps := []func(*http.Request, *InboxPage, worklist.Query) error{f.inboxFilter, f.inboxRows, f.inboxCounts, f.inboxViews}
+	for _, step := range steps {
+		if err := step(r, &page, q); err != nil {
+			return err
+		}
+	}
+	page.Errors = kit.Summary("", append([]kit.Field{page.Code}, page.Filter.Fields...)...)
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/inbox", page)
 }
 
-func cursorIn(q url.Values) casework.Cursor {
-	due, err := terms.ParseDate(q.Get("due"))
+func (f *Face) inboxRows(r *http.Request, page *InboxPage, q worklist.Query) error {
+	found, err := f.Worklist.List(r.Context(), actor(r), q)
 	if err != nil {
-		due = terms.Date{}
+		return err
 	}
-	return casework.Cursor{Due: due, ID: q.Get("id")}
+	words := f.newWords(page.Page)
+	if err := f.learn(r, words, found.Rows...); err != nil {
+		return err
+	}
+	page.Columns = headings(page.Page, q, found.Sort)
+	for _, row := range found.Rows {
+		page.Rows = append(page.Rows, words.row(row, q.Shown()))
+	}
+	page.Empty = kit.EmptyState{Title: page.T("office.inbox.none"), Text: page.T("office.inbox.none_text")}
+	if q.IsNarrowed() {
+		page.Empty.Next = &kit.Link{Text: page.T("office.inbox.all"), Href: Prefix + "/"}
+	}
+	if found.Next != "" {
+		v := q.Values()
+		v.Set("after", found.Next)
+		page.More = Prefix + "/?" + v.Encode()
+	}
+	if asked := orDue(q.Sort); found.Sort != asked && q.After == "" {
+		page.Note = page.T("worklist.follows", "order", page.T("worklist.order."+string(found.Sort)))
+	}
+	if len(page.Rows) > 0 {
+		page.CSV, page.XLSX = filePath("csv", q), filePath("xlsx", q)
+	}
+	return nil
 }
 
-func filters(page kit.Page, now casework.Filter) []kit.Link {
-	return []kit.Link{
-		{Text: page.T("office.inbox.open"), Href: Prefix + "/", Current: !now.Mine && !now.Closed},
-		{Text: page.T("office.inbox.mine"), Href: Prefix + "/?mine", Current: now.Mine},
-		{Text: page.T("office.inbox.closed"), Href: Prefix + "/?closed", Current: now.Closed},
+func orDue(o worklist.Order) worklist.Order {
+	if o == "" {
+		return worklist.ByDue
 	}
-}
-
-func (f *Face) casesTable(r *http.Request, page kit.Page, items []casework.Item, filter casework.Filter) (kit.Table, error) {
-	rows := make([]kit.Row, len(items))
-	for i, item := range items {
-		title, err := f.Papers.Title(r.Context(), item.Definition, page.Lang)
-		if err != nil {
-			return kit.Table{}, err
-		}
-		rows[i] = kit.Row{Cells: []kit.Cell{
-			{Text: item.Code, Href: path(item.ID)},
-			{Text: number(item.Case)},
-			{Text: title},
-			{Text: page.Printer.DateTime(item.FiledAt)},
-			{Badge: kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
-			due(page, item),
-			{Text: item.Holder},
-		}}
-	}
-	table := kit.NewTable(page.T("office.inbox.title"), []kit.Column{
-		{Title: page.T("office.case.code")}, {Title: page.T("office.case.number")}, {Title: page.T("office.case.procedure")}, {Title: page.T("office.case.filed")},
-		{Title: page.T("office.case.state")}, {Title: page.T("office.case.due")}, {Title: page.T("office.case.holder")},
-	}, rows)
-	table.Empty = kit.EmptyState{Title: page.T("office.inbox.none"), Text: page.T("office.inbox.none_text")}
-	if filter.Mine || filter.Closed {
-		table.Empty.Next = &kit.Link{Text: page.T("office.inbox.all"), Href: Prefix + "/"}
-	}
-	return table, nil
-}
-
-func due(page kit.Page, item casework.Item) kit.Cell {
-	if item.Due.IsZero() {
-		return kit.Cell{}
-	}
-	if item.IsLate {
-		return kit.Cell{Badge: kit.Badge{Text: page.T("office.case.late", "date", page.Printer.Date(item.Due)), Tone: kit.Negative}}
-	}
-	return kit.Cell{Text: page.Printer.Date(item.Due)}
+	return o
 }
 
 // takeSubmit takes charge of the case whose code was typed or scanned.

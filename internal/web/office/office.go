@@ -20,6 +20,7 @@ import (
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
+	"pratica/internal/worklist"
 )
 
 // Prefix is where the pages are.
@@ -52,6 +53,7 @@ type Face struct {
 	Forms     *forms.Service
 	Registry  Registry
 	Office    *office.Service
+	Worklist  *worklist.Service
 	Search    *search.Service
 
 	SearchDesk SearchDesk
@@ -70,6 +72,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /assenze", Handler: f.absences},
 		{Pattern: "POST /assenze", Handler: f.absenceSubmit},
 	}, f.Gate.Staff(office.DeskEnter))
+	f.mountList(mux)
 	f.mountSearch(mux)
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}, {Pattern: "GET /difensori/{id}/invito", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))

@@ -12,6 +12,7 @@ import (
 // Each page fits its template: no field that the template names can be missing.
 func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/inbox", InboxPage{})
+	kittest.CheckTemplate(t, "office/view", ViewPage{})
 	kittest.CheckTemplate(t, "office/case", CasePage{})
 	kittest.CheckTemplate(t, "office/digest", DigestPage{})
 	kittest.CheckTemplate(t, "office/act", ActPage{})
