@@ -14,8 +14,10 @@ import (
 	"pratica/internal/i18n"
 	"pratica/internal/telemetry"
 	"pratica/internal/web/account"
+	"pratica/internal/web/acts"
 	"pratica/internal/web/admin"
 	"pratica/internal/web/applicant"
+	"pratica/internal/web/bundle"
 	"pratica/internal/web/demo"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
@@ -85,19 +87,22 @@ func (a *App) admitsStaff(client netip.Addr) bool {
 }
 
 func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
-	p := &papers.Maker{Forms: a.Forms}
+	p := &papers.Maker{Forms: a.Forms, Base: a.urls.base}
+	deeds := &acts.Maker{Kit: k, Casework: a.Casework}
+	copies := &bundle.Maker{Intake: a.Intake, Documents: a.Documents, Desk: a, Log: a.log}
 	door := &account.Face{Kit: k, Gate: g, Identity: a.Identity, Sessions: a.Sessions}
 	k.Mount(mux, "", door.Routes())
 	front := &public.Face{Kit: k, Catalogue: (*catalogue)(a), Base: a.urls.base}
 	k.Mount(mux, "", front.Routes())
 	(&applicant.Face{
 		Kit: k, Gate: g, Intake: a.Intake, Forms: a.Forms, Documents: a.Documents, Casework: a.Casework, Papers: p, Desk: a,
+		Acts: deeds, Bundle: copies,
 	}).Mount(mux)
 	(&officeface.Face{
 		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Worklist: a.Worklist, Search: a.Search, SearchDesk: a.searchDesk,
 	}).Mount(mux)
 	(&lawyer.Face{
-		Kit: k, Gate: g, Casework: a.Casework, Papers: p, Identity: a.Identity, Desk: a,
+		Kit: k, Gate: g, Casework: a.Casework, Papers: p, Identity: a.Identity, Desk: a, Acts: deeds, Bundle: copies,
 	}).Mount(mux)
 	(&admin.Face{Kit: k, Gate: g, Identity: a.Identity, Office: a.Office, Audit: a.Audit, Delivery: a.Delivery, Labels: (*roleNames)(a), Counsel: officeface.CounselPath, Failures: (*failures)(a)}).Mount(mux)
 	if a.Config.Mode == config.Demo && a.Cast != nil {

@@ -12,6 +12,8 @@ import (
 	"pratica/internal/forms"
 	"pratica/internal/intake"
 	"pratica/internal/ratelimit"
+	"pratica/internal/web/acts"
+	"pratica/internal/web/bundle"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
@@ -26,6 +28,8 @@ type Face struct {
 	Documents *documents.Service
 	Casework  *casework.Service
 	Papers    *papers.Maker
+	Acts      *acts.Maker
+	Bundle    *bundle.Maker
 	Desk      Desk
 }
 
@@ -61,6 +65,10 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /ricevuta", Handler: f.receipt},
 		{Pattern: "GET /ricevuta.pdf", Handler: f.receiptPDF},
 		{Pattern: "GET /documenti/{file}", Handler: f.document},
+		{Pattern: "GET /atti/{action}", Handler: f.act},
+		{Pattern: "POST /atti/{action}", Handler: f.actSubmit},
+		{Pattern: "GET /termini/{file}", Handler: f.calendar},
+		{Pattern: "GET /copia.zip", Handler: f.copy},
 		{Pattern: "GET /integrazione", Handler: f.integration},
 		{Pattern: "POST /integrazione", Handler: f.integrationSubmit},
 		{Pattern: "POST /integrazione/{slot}", Handler: f.Gate.Limited(ratelimit.UploadNetwork, f.integrationFile), Limit: maxUpload},

@@ -12,6 +12,7 @@ import (
 	"pratica/internal/forms"
 	"pratica/internal/intake"
 	"pratica/internal/problem"
+	"pratica/internal/web/acts"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
 )
@@ -32,6 +33,9 @@ type HomePage struct {
 	Terms       []papers.Term
 	Decision    *papers.Decision
 	Timeline    []kit.Moment
+	Acts        []kit.Link
+	Calendar    string
+	Copy        kit.Link
 	Sections    []papers.Section
 }
 
@@ -91,6 +95,8 @@ func (f *Face) caseHome(w http.ResponseWriter, r *http.Request, page HomePage, a
 	}
 	page.State, page.Explain = kit.Badge{Text: v.Label.In(page.Lang), Tone: kit.Progress}, v.Explain.In(page.Lang)
 	page.Terms, page.Timeline = papers.Terms(page.Page, v.Terms), papers.Timeline(page.Page, v.Timeline)
+	page.Terms, page.Calendar = papers.WithCalendar(page.Terms, v.Terms, home(a.ID))
+	page.Acts, page.Copy = acts.Links(page.Page, v, home(a.ID)), copyOf(page.Page, home(a.ID))
 	page.Decision = papers.DecisionOf(page.Page, v, home(a.ID)+"/documenti/")
 	if answerOffer(v) != "" {
 		page.Integration = home(a.ID) + "/integrazione"

@@ -15,7 +15,9 @@ import (
 	"pratica/internal/documents"
 	"pratica/internal/identity"
 	"pratica/internal/terms"
+	"pratica/internal/web/acts"
 	"pratica/internal/web/applicant"
+	"pratica/internal/web/bundle"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
@@ -39,6 +41,8 @@ type Face struct {
 	Casework *casework.Service
 	Identity *identity.Service
 	Papers   *papers.Maker
+	Acts     *acts.Maker
+	Bundle   *bundle.Maker
 	Desk     Desk
 }
 
@@ -49,6 +53,11 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /pratiche/{id}", Handler: f.casePage},
 		{Pattern: "GET /pratiche/{id}/ricevuta", Handler: f.receipt},
 		{Pattern: "GET /pratiche/{id}/documenti/{file}", Handler: f.document},
+		{Pattern: "GET /pratiche/{id}/atti/{action}", Handler: f.act},
+		{Pattern: "POST /pratiche/{id}/atti/{action}", Handler: f.actSubmit},
+		{Pattern: "GET /pratiche/{id}/termini/{file}", Handler: f.calendar},
+		{Pattern: "GET /pratiche/{id}/copia.zip", Handler: f.copy},
+		{Pattern: "GET /ricevute.zip", Handler: f.receipts},
 	}, f.Gate.Lawyer)
 }
 
@@ -61,8 +70,9 @@ func (f *Face) actor(r *http.Request) (casework.Actor, error) {
 // CasesPage lists the lawyer's cases.
 type CasesPage struct {
 	kit.Page
-	Table kit.Table
-	More  string
+	Table    kit.Table
+	More     string
+	Receipts string // the bundle of all receipts; "" while there is none
 }
 
 const casesPerPage = 50
@@ -93,6 +103,9 @@ func (f *Face) cases(w http.ResponseWriter, r *http.Request) error {
 		{Title: page.T("lawyer.case.code")}, {Title: page.T("lawyer.case.procedure")}, {Title: page.T("lawyer.case.filed")}, {Title: page.T("lawyer.case.state")},
 	}, rows)
 	page.Table.Empty = kit.EmptyState{Title: page.T("lawyer.cases.none"), Text: page.T("lawyer.cases.none_text")}
+	if len(items) > 0 {
+		page.Receipts = Prefix + "/ricevute.zip"
+	}
 	if len(items) == casesPerPage {
 		page.More = Prefix + "/?" + pageAfter(items[len(items)-1].Cursor()).Encode()
 	}
@@ -133,6 +146,9 @@ type CasePage struct {
 	Decision *papers.Decision
 	Answers  []papers.Section
 	Timeline []kit.Moment
+	Acts     []kit.Link
+	Calendar string
+	Copy     string
 }
 
 func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
@@ -155,6 +171,8 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 		{Name: page.T("lawyer.case.filed"), Value: page.Printer.Instant(v.Case.FiledAt)},
 	}
 	page.Terms = papers.Terms(page.Page, v.Terms)
+	page.Terms, page.Calendar = papers.WithCalendar(page.Terms, v.Terms, path(v.Case.ID))
+	page.Acts, page.Copy = acts.Links(page.Page, v, path(v.Case.ID)), path(v.Case.ID)+"/copia.zip"
 	page.Timeline = papers.Timeline(page.Page, v.Timeline)
 	page.Decision = papers.DecisionOf(page.Page, v, path(v.Case.ID)+"/documenti/")
 	if page.Answers, err = f.Papers.Answers(r.Context(), v.Case.Definition, v.Answers, page.Lang); err != nil {

@@ -21,7 +21,10 @@ type Definitions interface {
 }
 
 // Maker puts answers into words.
-type Maker struct{ Forms Definitions }
+type Maker struct {
+	Forms Definitions
+	Base  string // address of this site as others reach it, without a slash at the end
+}
 
 // Title is the name of a procedure.
 func (m *Maker) Title(ctx context.Context, digest, lang string) (string, error) {

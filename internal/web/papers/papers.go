@@ -18,6 +18,7 @@ type Term struct {
 	State            kit.Badge
 	Steps            []string
 	Main             bool
+	Calendar         string // where its end is served as a calendar file; "" while it has none
 }
 
 // tones of the states of a term.
