@@ -152,11 +152,15 @@ func (f *Face) searchFields(r *http.Request, page *SearchPage, q search.Query) e
 }
 
 func (f *Face) fillHits(r *http.Request, page *SearchPage, q search.Query, found search.Page) error {
-	page.Summary = page.T("search.found", "count", found.Count)
-	if found.More {
+	switch {
+	case found.Count == 0:
+		page.Summary = page.T("search.none")
+	case found.More:
 		page.Summary = page.T("search.found_more", "count", page.Printer.Number(int64(found.Count)))
+	default:
+		page.Summary = page.T("search.found", "count", found.Count)
 	}
-	page.Empty = kit.EmptyState{Title: page.T("search.none"), Text: page.T("search.none_text")}
+	page.Empty = kit.EmptyState{Title: page.T("search.try"), Text: page.T("search.none_text")}
 	if q.Procedure != "" || q.Year > 0 {
 		page.Empty.Next = &kit.Link{Text: page.T("search.anywhere"), Href: f.searchAddress(r, search.Query{Text: q.Text})}
 	}
