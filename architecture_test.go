@@ -20,7 +20,7 @@ var rows = [][]string{
 	{"objects", "lease"},
 	{"jobs", "ratelimit"},
 	{"events", "audit"},
-	{"identity", "office", "forms", "intake", "documents", "signatures", "delivery", "search"}, // capabilities: none imports another
+	{"identity", "office", "forms", "intake", "documents", "signatures", "delivery", "lots", "search"}, // capabilities: none imports another
 	{"casework"}, // where capabilities meet in a process
 	{"worklist"},
 	{"backup"}, // the whole body, copied and made again

@@ -28,6 +28,7 @@ import (
 	"pratica/internal/identity/sessions"
 	"pratica/internal/intake"
 	"pratica/internal/jobs"
+	"pratica/internal/lots"
 	"pratica/internal/objects"
 	"pratica/internal/office"
 	"pratica/internal/ratelimit"
@@ -57,6 +58,8 @@ type App struct {
 	Casework  *casework.Service
 	Worklist  *worklist.Service
 	Backup    *backup.Service
+	Reports   *casework.Reports
+	Lots      *lots.Service
 	Search    *search.Service
 
 	// Cast is who is in the demonstration; nil elsewhere.
@@ -112,7 +115,7 @@ func (a *App) Migrate(ctx context.Context) error { return a.DB.Migrate(ctx) }
 
 // build makes the services, lowest row first.
 func (a *App) build(o Options) error {
-	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildWorklist, a.buildSearch, a.buildBackup} {
+	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildLots, a.buildWorklist, a.buildSearch, a.buildBackup} {
 		if err := step(o); err != nil {
 			return err
 		}

@@ -33,6 +33,9 @@ const (
 	BodyManage       Verb = "body.manage"       // the body's data and units
 	ProceduresManage Verb = "procedures.manage" // publish definitions
 	SystemManage     Verb = "system.manage"     // failed mails and jobs, health
+	LotsRead         Verb = "lots.read"         // the lots of a kind, and what waits for one
+	LotsClose        Verb = "lots.close"        // close a lot, write a missing recipient
+	StatisticsRead   Verb = "statistics.read"   // yearly counts
 	LawyerEnter      Verb = "lawyer.enter"      // the pages of the lawyers' area
 )
 
@@ -40,7 +43,7 @@ const (
 func Verbs() []Verb {
 	return []Verb{
 		DeskEnter, InboxRead, CaseRead, CaseAct, CounselRead, CounselInvite, CounselManage, AbsenceManage, ExclusionManage, CaseAnnul, UsersRead, UsersManage,
-		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, LawyerEnter,
+		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, LotsRead, LotsClose, StatisticsRead, LawyerEnter,
 	}
 }
 
@@ -122,6 +125,9 @@ var rules = map[Verb]rule{
 	BodyManage:       administrator,
 	ProceduresManage: administrator,
 	SystemManage:     administrator,
+	LotsRead:         admitted,
+	LotsClose:        admitted,
+	StatisticsRead:   admitted,
 	LawyerEnter:      lawyer,
 }
 

@@ -27,6 +27,7 @@ type CasePage struct {
 	Integrations []IntegrationCard
 	Timeline     []kit.Moment
 	Decision     *papers.Decision
+	Lots         *kit.Table
 }
 
 // OfferLink is something that the reader can do now, or could.
@@ -65,6 +66,9 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if page.Files, err = f.files(r, page.Page, v); err != nil {
+		return err
+	}
+	if page.Lots, err = f.lotsOfCase(r, page.Page, v); err != nil {
 		return err
 	}
 	if err := f.fillIntegrations(r, &page, v); err != nil {

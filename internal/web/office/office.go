@@ -15,6 +15,7 @@ import (
 	"pratica/internal/casework/actions"
 	"pratica/internal/documents"
 	"pratica/internal/forms"
+	"pratica/internal/lots"
 	"pratica/internal/office"
 	"pratica/internal/search"
 	"pratica/internal/web/gate"
@@ -54,6 +55,7 @@ type Face struct {
 	Registry  Registry
 	Office    *office.Service
 	Worklist  *worklist.Service
+	Lots      *lots.Service
 	Search    *search.Service
 
 	SearchDesk SearchDesk
@@ -74,6 +76,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 	}, f.Gate.Staff(office.DeskEnter))
 	f.mountList(mux)
 	f.mountSearch(mux)
+	f.mountLots(mux)
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}, {Pattern: "GET /difensori/{id}/invito", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori", Handler: f.importSubmit, Limit: maxList + 1<<20}}, f.Gate.Staff(office.CounselManage))
@@ -101,6 +104,9 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 	p.Nav = []kit.Link{{Text: p.T("office.inbox.title"), Href: Prefix + "/", Current: r.URL.Path == Prefix+"/"}}
 	if office.Can(gate.Actor(r.Context()), office.InboxRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("search.title"), Href: SearchPath, Current: r.URL.Path == SearchPath})
+	}
+	if office.Can(gate.Actor(r.Context()), office.InboxRead, office.Resource{}) {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("lots.title"), Href: LotsPath, Current: strings.HasPrefix(r.URL.Path, LotsPath)})
 	}
 	if office.Can(gate.Actor(r.Context()), office.CounselRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: CounselPath, Current: strings.HasPrefix(r.URL.Path, CounselPath)})

@@ -18,5 +18,10 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/act", ActPage{})
 	kittest.CheckTemplate(t, "office/absences", AbsencesPage{})
 	kittest.CheckTemplate(t, "office/counsel", CounselPage{})
+	kittest.CheckTemplate(t, "office/lots", LotsPage{})
+	kittest.CheckTemplate(t, "office/lots_closed", KindPage{})
+	kittest.CheckTemplate(t, "office/lots_close", ClosingPage{})
+	kittest.CheckTemplate(t, "office/lots_missing", MissingPage{})
+	kittest.CheckTemplate(t, "office/lot", LotPage{})
 	kittest.CheckTemplate(t, "office/search", SearchPage{})
 }
