@@ -83,7 +83,7 @@ func (b *backOffice) Holders(ctx context.Context, tx *database.Tx, role string) 
 	}
 	officials := make([]actions.Official, len(people))
 	for i, p := range people {
-		officials[i] = actions.Official{ID: p.Account, Name: p.Name}
+		officials[i] = actions.Official{ID: p.Account, Name: p.Name, Away: p.Away, NoNew: p.Excluded}
 	}
 	return officials, nil
 }

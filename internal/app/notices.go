@@ -105,6 +105,9 @@ func (b *backOffice) message(ctx context.Context, n casework.Notice, link string
 		m.Args["outcome"], m.Args["next"] = n.Outcome.In(n.Lang), n.Remedy.In(n.Lang)
 	default:
 		m.Args["state"], m.Args["detail"] = n.State.In(n.Lang), n.Explain.In(n.Lang)
+		if n.Note != "" {
+			m.Args["detail"] += "\n\n" + p.T("app.notice.reason", "reason", n.Note)
+		}
 	}
 	return m, nil
 }

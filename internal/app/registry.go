@@ -27,6 +27,9 @@ func (a *App) OpenFile(ctx context.Context, actor casework.Actor, caseID, file s
 	if err != nil {
 		return nil, documents.File{}, err
 	}
+	if v.Withheld {
+		return nil, documents.File{}, problem.New(problem.Forbidden, "casework.declare_first")
+	}
 	content, stored, err := a.Documents.Open(ctx, caseID, file)
 	if err != nil {
 		return nil, documents.File{}, err
@@ -109,8 +112,12 @@ func (a *App) decisionDocument(ctx context.Context, v casework.View, draft actio
 // ReceiveFile stores a file uploaded for an act. A decision must be the signed
 // form of a document printed for this case.
 func (a *App) ReceiveFile(ctx context.Context, actor casework.Actor, caseID, slot, name string, content io.Reader) (actions.File, error) {
-	if _, err := a.Casework.View(ctx, actor, caseID); err != nil {
+	v, err := a.Casework.View(ctx, actor, caseID)
+	if err != nil {
 		return actions.File{}, err
+	}
+	if v.Withheld {
+		return actions.File{}, problem.New(problem.Forbidden, "casework.declare_first")
 	}
 	rule := documents.Rule{Slot: slot, MaxBytes: 64 << 20, Types: []string{"pdf", "p7m"}, Actor: actor.Kind}
 	received, err := a.Documents.Receive(ctx, rule, name, content)

@@ -105,6 +105,9 @@ func (s *Service) act(ctx context.Context, tx *database.Tx, f *folder, actor Act
 	if err != nil {
 		return Result{}, s.explain(ctx, tx, f, err)
 	}
+	if err := f.conflictRefuses(actor, a); err != nil {
+		return Result{}, err
+	}
 	f.by = actor.Kind
 	// 3. What does it do?
 	step, err := s.step(ctx, tx, f, a, worker, cmd.Input)
@@ -202,7 +205,7 @@ func (s *Service) step(ctx context.Context, tx *database.Tx, f *folder, a workfl
 		return step, nil
 	}
 	var err error
-	step.Holders, err = s.Officials.Holders(ctx, tx, role)
+	step.Candidates, err = s.candidates(ctx, tx, f, role)
 	return step, err
 }
 
@@ -233,6 +236,9 @@ func (s *Service) store(ctx context.Context, tx *database.Tx, f *folder, actor A
 	}
 	if effect.Decision != nil {
 		f.Outcome = effect.Decision.Outcome
+	}
+	if effect.Urgent != nil {
+		f.Urgent, f.UrgentFrom = *effect.Urgent, f.def.Urgent.From(*effect.Urgent)
 	}
 	f.addTerms(tr)
 	f.Due = f.mainDue()

@@ -23,7 +23,16 @@ import (
 // the house.
 func (s *Service) apply(ctx context.Context, tx *database.Tx, f *folder, act Act, e actions.Effect) error {
 	told := []events.Event{Changed{Case: f.ID, Action: act.Action, From: act.From, State: act.To, Version: act.Seq, At: act.At}}
+	if err := s.applySelection(ctx, tx, f, act, e); err != nil {
+		return err
+	}
 	for role, account := range e.Assign {
+		if account == "" {
+			if err := unassign(ctx, tx, f.ID, role); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := assign(ctx, tx, f.ID, role, account, act.At); err != nil {
 			return err
 		}
@@ -104,7 +113,10 @@ func (s *Service) amend(ctx context.Context, tx *database.Tx, f *folder, act Act
 	if len(bad) > 0 {
 		return problem.New(problem.Invalid, "casework.input").With(bad...)
 	}
-	return insertAnswers(ctx, tx, f.ID, f.revision+1, act.Seq, whole)
+	if err := insertAnswers(ctx, tx, f.ID, f.revision+1, act.Seq, whole); err != nil {
+		return err
+	}
+	return s.identify(ctx, tx, f, whole)
 }
 
 // notify tells those whom the definition names. Counsel is told only once his
@@ -150,6 +162,9 @@ func (s *Service) notice(ctx context.Context, tx *database.Tx, f *folder, a work
 		if f.by == audit.Applicant || f.by == audit.Lawyer {
 			n.Kind = "party_act"
 		}
+	}
+	if e.Told != "" {
+		n.Note = e.Told
 	}
 	if e.Ask != nil {
 		n.Due, n.Note = f.open.Due, e.Ask.Note

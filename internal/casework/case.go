@@ -42,6 +42,14 @@ type Case struct {
 	Due        terms.Date
 	Facts      map[string]any
 	Version    int64
+	// Urgent is the day that puts the case before others from UrgentFrom on, such
+	// as a hearing; zero when there is none.
+	Urgent, UrgentFrom terms.Date
+}
+
+// IsUrgent tells whether the case goes before others on a day.
+func (c Case) IsUrgent(day terms.Date) bool {
+	return !c.Urgent.IsZero() && !day.Before(c.UrgentFrom) && !day.After(c.Urgent)
 }
 
 // Filed is the day of filing in Rome.

@@ -28,8 +28,9 @@ type Filter struct {
 
 // Cursor is a place in the list: the most urgent cases come first.
 type Cursor struct {
-	Due terms.Date
-	ID  string
+	Due      terms.Date // or the day that makes the case urgent
+	ID       string
+	IsUrgent bool
 }
 
 // Item is a case in a list.
@@ -37,16 +38,24 @@ type Item struct {
 	Case
 	Label  i18n.Text // for officials the office's, for counsel the public one
 	IsLate bool
-	Holder string // name of the person responsible in the last role assigned; for officials
+	// IsUrgent puts the case before others, for the day Case.Urgent.
+	IsUrgent bool
+	Holder   string // name of the person responsible in the last role assigned; for officials
 }
 
 // Cursor is the item's place in the list.
-func (i Item) Cursor() Cursor { return Cursor{i.Due, i.ID} }
+func (i Item) Cursor() Cursor {
+	if i.IsUrgent {
+		return Cursor{Due: i.Urgent, ID: i.ID, IsUrgent: true}
+	}
+	return Cursor{Due: i.Due, ID: i.ID}
+}
 
 // inboxQuery is a filter with what the reader may see.
 type inboxQuery struct {
 	Filter
 	accounts []string            // his own, and those in whose place he stands
+	urgentOn string              // the day on which cases are urgent; "" when urgency does not count
 	counsel  string              // tax code: only the cases of a counsel
 	all      []string            // definitions of which he sees every case
 	assigned []string            // definitions of which he sees those assigned to him
@@ -87,6 +96,8 @@ func (s *Service) scope(ctx context.Context, tx *database.Tx, actor Actor, filte
 	q := inboxQuery{Filter: filter, accounts: append([]string{actor.ID}, actor.For...), final: map[string][]string{}}
 	if actor.Kind == audit.Lawyer {
 		q.counsel = actor.TaxCode
+	} else {
+		q.urgentOn = terms.DateOf(s.Now()).String()
 	}
 	if actor.Kind != audit.Official && q.counsel == "" {
 		return q, problem.New(problem.Forbidden, "workflow.not_yours")
@@ -131,10 +142,17 @@ func (s *Service) item(ctx context.Context, tx *database.Tx, c Case, actor Actor
 		item.Facts = nil
 		return item, nil
 	}
-	item.Label = state.Office
+	item.Label, item.IsUrgent = state.Office, c.IsUrgent(terms.DateOf(s.Now()))
 	held, err := assignments(ctx, tx, c.ID)
 	if err != nil {
 		return Item{}, err
+	}
+	declared, err := declarations(ctx, tx, c.ID)
+	if err != nil {
+		return Item{}, err
+	}
+	if f := (&folder{Case: c, def: def, assigned: held, declared: declared}); f.withheld(actor) {
+		item.Email, item.Facts, item.Counsel = "", nil, ""
 	}
 	for _, role := range def.Roles {
 		if account := held[role.Name]; account != "" {

@@ -198,6 +198,7 @@ func (o *office) propose(t *testing.T, a casework.Application) {
 		t.Errorf("the rapporteur saw a case that is not hers: %v", err)
 	}
 	o.Must(o.secretary, a.ID, "assign", casetest.Text("official", "rosa"))
+	o.Must(o.rapporteur, a.ID, "no_conflict", casetest.Text("declared", "yes"))
 	digest, err := o.Digest(ctx, o.rapporteur, a.ID, "en")
 	if err != nil {
 		t.Fatal(err)
@@ -262,7 +263,7 @@ func (o *office) timelines(t *testing.T, a casework.Application) {
 		return strings.Join(out, " ")
 	}
 	office := o.view(t, o.secretary, a.ID)
-	if want := "open take_charge check confirm_counsel request_integration answer check conclude_check assign propose resolve decide communicate close"; actionsOf(office) != want {
+	if want := "open take_charge check confirm_counsel request_integration answer check conclude_check assign no_conflict propose resolve decide communicate close"; actionsOf(office) != want {
 		t.Errorf("office: %s", actionsOf(office))
 	}
 	public := o.view(t, o.lawyer, a.ID)

@@ -58,6 +58,9 @@ func (s *Service) open(ctx context.Context, tx *database.Tx, a Application) erro
 	if err := insertAnswers(ctx, tx, a.ID, 0, 1, a.Answers); err != nil {
 		return err
 	}
+	if err := s.identify(ctx, tx, f, a.Answers); err != nil {
+		return err
+	}
 	act := Act{Seq: 1, At: now, Action: OpenAction, Actor: systemActor.audit(), To: def.Start, Public: true}
 	if err := s.record(ctx, tx, f, act); err != nil {
 		return err

@@ -38,7 +38,8 @@ func (o *office) walk(a casework.Application, outcome string) []act {
 		{o.lawyer, "answer", casetest.Text("note", "allego")},
 		{o.secretary, "check", ok},
 		{o.secretary, "conclude_check", actions.Input{}},
-		{o.secretary, "assign", casetest.Text("official", "rosa")},
+		{o.secretary, "assign", casetest.Text("official", "by_rule")},
+		{o.rapporteur, "no_conflict", casetest.Text("declared", "yes")},
 		{o.rapporteur, "propose", casetest.Text("outcome", outcome, "reasons", "motivi")},
 		{o.board, "resolve", casetest.Text("outcome", outcome, "date", "2026-11-24", "delegated", "yes", "delegate", "Delegata Esempio", "delegation", "delibera 3")},
 		{o.secretary, "decide", signed},
@@ -123,7 +124,7 @@ func TestSubstitute(t *testing.T) {
 			o.Must(next.by, a.ID, next.action, next.in)
 		}
 		remo := o.Peers.Official("remo", "rapporteur")
-		if _, err := o.Act(ctx, remo, a.ID, "propose", casework.Command{Input: walk[8].in}); !problem.Is(err, "casework.not_found") {
+		if _, err := o.Act(ctx, remo, a.ID, "propose", casework.Command{Input: walk[9].in}); !problem.Is(err, "casework.not_found") {
 			t.Errorf("another rapporteur: %v", err)
 		}
 		remo.For = []string{"rosa"}
@@ -131,7 +132,11 @@ func TestSubstitute(t *testing.T) {
 		if err != nil || len(items) != 1 {
 			t.Errorf("the substitute's list: %+v, %v", items, err)
 		}
-		o.Must(remo, a.ID, "propose", walk[8].in)
+		if _, err := o.Act(ctx, remo, a.ID, "propose", casework.Command{Input: walk[9].in}); !problem.Is(err, "casework.declare_first") {
+			t.Errorf("the substitute declared nothing: %v", err)
+		}
+		o.Must(remo, a.ID, walk[8].action, walk[8].in)
+		o.Must(remo, a.ID, "propose", walk[9].in)
 		timeline := o.view(t, o.secretary, a.ID).Timeline
 		if last := timeline[len(timeline)-1]; last.Who != "remo" || last.Detail["for"] != "rosa" {
 			t.Errorf("the act says %+v", last)
@@ -146,7 +151,7 @@ func TestTwoOfficialsDecide(t *testing.T) {
 		o := newOffice(t, db)
 		a := o.fileAid(t)
 		walk := o.walk(a, "inadmissible")
-		for _, next := range walk[:10] {
+		for _, next := range walk[:11] {
 			o.Must(next.by, a.ID, next.action, next.in)
 		}
 		version := o.view(t, o.secretary, a.ID).Case.Version
@@ -155,7 +160,7 @@ func TestTwoOfficialsDecide(t *testing.T) {
 		var wg sync.WaitGroup
 		for i, p := range deciders {
 			wg.Go(func() {
-				_, errs[i] = o.Act(ctx, p, a.ID, "decide", casework.Command{Version: version, Input: walk[10].in})
+				_, errs[i] = o.Act(ctx, p, a.ID, "decide", casework.Command{Version: version, Input: walk[11].in})
 			})
 		}
 		wg.Wait()

@@ -100,6 +100,7 @@ type folder struct {
 	Case
 	def      *workflow.Definition
 	assigned map[string]string
+	declared map[string]string // account → what it declared of this case
 	events   []termEvent
 	answers  json.RawMessage
 	revision int64
@@ -117,6 +118,7 @@ func (s *Service) load(ctx context.Context, tx *database.Tx, c Case) (*folder, e
 	steps := []func() error{
 		func() (err error) { f.def, err = s.definition(ctx, tx, c.Definition); return err },
 		func() (err error) { f.assigned, err = assignments(ctx, tx, c.ID); return err },
+		func() (err error) { f.declared, err = declarations(ctx, tx, c.ID); return err },
 		func() (err error) { f.events, err = termEvents(ctx, tx, c.ID); return err },
 		func() (err error) { f.answers, f.revision, err = latestAnswers(ctx, tx, c.ID, -1); return err },
 		func() (err error) { f.open, err = openIntegration(ctx, tx, c.ID); return err },
@@ -146,7 +148,7 @@ func openIntegration(ctx context.Context, tx *database.Tx, caseID string) (*Inte
 // snapshot is the case as the interpreter sees it, in the default language.
 func (f *folder) snapshot() workflow.Case {
 	c := workflow.Case{
-		State: f.State, Assigned: f.assigned, Calendar: f.calendar, Today: f.today,
+		State: f.State, Assigned: f.assigned, Urgent: f.Urgent, Calendar: f.calendar, Today: f.today,
 		Terms: map[string][]terms.Event{}, Lengths: map[string]terms.Length{},
 		Vars: workflow.Vars{
 			Answers: f.values.Answers, Computed: f.values.Computed, Facts: f.Facts, Shown: f.values.Shown[i18n.Default],
@@ -176,6 +178,8 @@ func (f *folder) worker(a Actor) workflow.Actor {
 		w.Roles = []string{workflow.Applicant}
 	case a.Kind == audit.Lawyer && a.TaxCode != "" && a.TaxCode == f.Counsel:
 		w.Roles = []string{workflow.Lawyer}
+	case a.Kind == audit.Admin: // reaches a case by its code, to annul it; see annul.go
+		w.Roles = []string{workflow.Administrator}
 	case a.Kind == audit.System:
 		w.Roles = []string{workflow.System}
 	}
@@ -185,6 +189,9 @@ func (f *folder) worker(a Actor) workflow.Actor {
 // sees tells whether the actor may look at the case.
 func (f *folder) sees(a Actor) bool {
 	w := f.worker(a)
+	if a.Kind == audit.Admin {
+		return false
+	}
 	if a.Kind != audit.Official {
 		return len(w.Roles) > 0
 	}

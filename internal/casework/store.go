@@ -6,6 +6,7 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -18,7 +19,7 @@ import (
 	"pratica/internal/terms"
 )
 
-const caseColumns = `id, code, year, number, procedure, definition, lang, email, filed_at, changed_at, state, outcome, counsel, due_on, facts, version`
+const caseColumns = `id, code, year, number, procedure, definition, lang, email, filed_at, changed_at, state, outcome, counsel, due_on, facts, version, urgent_on, urgent_from`
 
 // noDue is the day on which nothing is due; it sorts after all others.
 const noDue = "9999-12-31"
@@ -28,16 +29,22 @@ func scanCase(scan func(...any) error) (Case, error) {
 		c              Case
 		filed, changed database.Time
 		due            string
+		on, from       string
 		facts          json.RawMessage
 	)
 	err := scan(&c.ID, &c.Code, &c.Year, &c.Number, &c.Procedure, &c.Definition, &c.Lang, &c.Email, &filed, &changed,
-		&c.State, &c.Outcome, &c.Counsel, &due, database.JSON(&facts), &c.Version)
+		&c.State, &c.Outcome, &c.Counsel, &due, database.JSON(&facts), &c.Version, &on, &from)
 	if err != nil {
 		return Case{}, err
 	}
 	c.FiledAt, c.ChangedAt = filed.Time, changed.Time
 	if due != noDue {
 		if c.Due, err = terms.ParseDate(due); err != nil {
+			return Case{}, err
+		}
+	}
+	if on != "" {
+		if err := errors.Join(c.Urgent.UnmarshalText([]byte(on)), c.UrgentFrom.UnmarshalText([]byte(from))); err != nil {
 			return Case{}, err
 		}
 	}
@@ -53,18 +60,20 @@ func dueText(d terms.Date) string {
 }
 
 func insertCase(ctx context.Context, tx *database.Tx, c Case) error {
-	_, err := tx.Exec(ctx, `INSERT INTO casework_case (`+caseColumns+`) VALUES `+database.Values(1, 16),
+	_, err := tx.Exec(ctx, `INSERT INTO casework_case (`+caseColumns+`) VALUES `+database.Values(1, 18),
 		c.ID, c.Code, c.Year, c.Number, c.Procedure, c.Definition, c.Lang, c.Email, database.T(c.FiledAt), database.T(c.ChangedAt),
-		c.State, c.Outcome, c.Counsel, dueText(c.Due), database.JSON(c.Facts), c.Version)
+		c.State, c.Outcome, c.Counsel, dueText(c.Due), database.JSON(c.Facts), c.Version, dayText(c.Urgent), dayText(c.UrgentFrom))
 	return err
 }
 
 // updateCase stores a case that had the version before; 0 rows when another act
 // was first.
 func updateCase(ctx context.Context, tx *database.Tx, c Case, before int64) (int64, error) {
-	return tx.Exec(ctx, `UPDATE casework_case SET changed_at = $3, state = $4, outcome = $5, counsel = $6, due_on = $7, facts = $8, version = $9
+	return tx.Exec(ctx, `UPDATE casework_case SET changed_at = $3, state = $4, outcome = $5, counsel = $6, due_on = $7, facts = $8, version = $9,
+		urgent_on = $10, urgent_from = $11
 		WHERE id = $1 AND version = $2`,
-		c.ID, before, database.T(c.ChangedAt), c.State, c.Outcome, c.Counsel, dueText(c.Due), database.JSON(c.Facts), c.Version)
+		c.ID, before, database.T(c.ChangedAt), c.State, c.Outcome, c.Counsel, dueText(c.Due), database.JSON(c.Facts), c.Version,
+		dayText(c.Urgent), dayText(c.UrgentFrom))
 }
 
 // lockCase reads a case and keeps other acts on it waiting.
@@ -260,13 +269,25 @@ func definitionsInUse(ctx context.Context, tx *database.Tx) ([][2]string, error)
 	}, `SELECT DISTINCT procedure, definition FROM casework_case`)
 }
 
+// inboxOrder puts what is urgent on the day $4 before all else, by the day that
+// makes it so; the others follow by the end of their main term.
+const inboxOrder = `CASE WHEN urgent_on <> '' AND urgent_from <= $4 AND urgent_on >= $4 THEN '0' || urgent_on ELSE '1' || due_on END`
+
+// key is the place of a cursor in inboxOrder; before all when it is none.
+func (c Cursor) key() string {
+	switch {
+	case c.ID == "":
+		return ""
+	case c.IsUrgent:
+		return "0" + c.Due.String()
+	}
+	return "1" + dueText(c.Due)
+}
+
 // inboxPage returns cases after a cursor, the most urgent first.
 func inboxPage(ctx context.Context, tx *database.Tx, q inboxQuery) ([]Case, error) {
-	sql := `SELECT ` + caseColumns + ` FROM casework_case WHERE (due_on, id) > ($1, $2) AND due_on <= $3`
-	args := []any{dueText(q.After.Due), q.After.ID, dueText(q.DueBy)}
-	if q.After.ID == "" {
-		args[0] = ""
-	}
+	sql := `SELECT ` + caseColumns + ` FROM casework_case WHERE (` + inboxOrder + `, id) > ($1, $2) AND due_on <= $3`
+	args := []any{q.After.key(), q.After.ID, dueText(q.DueBy), q.urgentOn}
 	in := func(column string, values []string) string {
 		from := len(args) + 1
 		for _, v := range values {
@@ -301,7 +322,7 @@ func inboxPage(ctx context.Context, tx *database.Tx, q inboxQuery) ([]Case, erro
 	if !q.Closed && len(q.final) > 0 {
 		sql += ` AND NOT (` + finals(q.final, in) + `)`
 	}
-	sql += ` ORDER BY due_on, id LIMIT ` + strconv.Itoa(q.Limit)
+	sql += ` ORDER BY ` + inboxOrder + `, id LIMIT ` + strconv.Itoa(q.Limit)
 	return database.All(ctx, tx, scanCase, sql, args...)
 }
 

@@ -33,8 +33,17 @@ type View struct {
 	Integrations []Integration
 	Decision     *Decision
 	Assigned     []Assignment
-	Answers      json.RawMessage // current revision
-	Revision     int64
+	Choices      []Choice      // how it came to whom; for officials
+	Declared     []Declared    // for officials
+	Notes        []PrivateNote // for officials
+	Related      []Related     // other cases of the same people; for officials
+	Unseen       int           // how many more there are that the reader may not see
+	// Withheld tells that the reader has yet to declare that he has no conflict of
+	// interest: only Case, Label, Parties and Offers are filled.
+	Withheld bool
+	Parties  []PartyView
+	Answers  json.RawMessage // current revision
+	Revision int64
 }
 
 // Offer is something that the reader can do now.
@@ -75,12 +84,15 @@ type Assignment struct {
 // View reads a case. A reading by an official or a lawyer is recorded.
 func (s *Service) View(ctx context.Context, actor Actor, caseID string) (v View, err error) {
 	defer problem.Wrap(&err, "casework.View(%s)", caseID)
-	err = s.read(ctx, actor, caseID, "case", func(tx *database.Tx, f *folder) error {
+	err = s.read(ctx, actor, caseID, partCase, func(tx *database.Tx, f *folder) error {
 		v, err = s.view(ctx, tx, f, actor)
 		return err
 	})
 	return v, err
 }
+
+// partCase is the part of a case that shows less to who has yet to declare.
+const partCase = "case"
 
 // read runs a reading of a case that the actor may see, and records it.
 func (s *Service) read(ctx context.Context, actor Actor, caseID, part string, do func(*database.Tx, *folder) error) error {
@@ -94,6 +106,9 @@ func (s *Service) read(ctx context.Context, actor Actor, caseID, part string, do
 		if err != nil {
 			return err
 		}
+		if part != partCase && f.withheld(actor) {
+			return declareFirst()
+		}
 		if err := do(tx, f); err != nil || actor.Kind == audit.Applicant {
 			return err
 		}
@@ -106,6 +121,9 @@ func (s *Service) read(ctx context.Context, actor Actor, caseID, part string, do
 
 func (s *Service) view(ctx context.Context, tx *database.Tx, f *folder, actor Actor) (View, error) {
 	office := actor.Kind == audit.Official
+	if f.withheld(actor) {
+		return s.closedView(ctx, tx, f, actor)
+	}
 	state, _ := f.def.State(f.State)
 	v := View{Case: f.Case, Label: state.Public, Explain: state.Explain, Final: state.Final, Answers: f.answers, Revision: f.revision}
 	if outcome, ok := f.def.Outcome(f.Outcome); ok {
@@ -124,7 +142,7 @@ func (s *Service) view(ctx context.Context, tx *database.Tx, f *folder, actor Ac
 		func() (err error) { v.Decision, err = decision(ctx, tx, f.ID); return err },
 		func() (err error) {
 			if office {
-				v.Assigned, err = s.assigned(ctx, tx, f)
+				err = s.officeView(ctx, tx, f, actor, &v)
 			}
 			return err
 		},
@@ -135,6 +153,23 @@ func (s *Service) view(ctx context.Context, tx *database.Tx, f *folder, actor Ac
 		}
 	}
 	return v, nil
+}
+
+// officeView adds what only officials read.
+func (s *Service) officeView(ctx context.Context, tx *database.Tx, f *folder, actor Actor, v *View) (err error) {
+	steps := []func() error{
+		func() error { v.Assigned, err = s.assigned(ctx, tx, f); return err },
+		func() error { v.Choices, err = s.choices(ctx, tx, f); return err },
+		func() error { v.Declared, err = s.declared(ctx, tx, f); return err },
+		func() error { v.Notes, err = s.notes(ctx, tx, f, actor); return err },
+		func() error { v.Related, v.Unseen, err = s.related(ctx, tx, f, actor); return err },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (f *folder) termViews(office bool) []TermView {
@@ -161,6 +196,9 @@ func (s *Service) offers(ctx context.Context, tx *database.Tx, f *folder, actor 
 	}
 	var out []Offer
 	for _, o := range open {
+		if f.conflictRefuses(actor, o.Action) != nil {
+			continue
+		}
 		offer := Offer{Action: o.Action.Name, Kind: o.Action.Kind, Label: o.Action.Label, Explain: o.Action.Explain, Unmet: o.Unmet}
 		if fields := s.kinds[o.Action.Kind].Fields; fields != nil {
 			step, err := s.step(ctx, tx, f, o.Action, worker, actions.Input{})

@@ -137,6 +137,8 @@ func (o *official) advise(code string) {
 	o.t.Helper()
 	say := o.house.say
 	o.open(code)
+	o.See(say.T("office.conflict.text"))
+	o.act("no_conflict", func() { o.Choose(say.T("workflow.field.no_conflict"), say.T("kit.yes")) })
 	o.Click(say.T("office.digest.open"))
 	o.See(say.Money(1240000)) // 8,500 of her own and 3,900 of the household
 	o.See(say.Money(1365964))

@@ -219,11 +219,15 @@ func (m *maker) live(ctx context.Context, l life) error {
 			return fmt.Errorf("%s: %w", a.action, err)
 		}
 	}
-	return nil
+	return m.extras(ctx, l)
 }
 
 func (m *maker) do(ctx context.Context, id string, a act) error {
-	who := casework.Actor{Kind: audit.Official, ID: m.people[a.by].Account, Roles: m.people[a.by].Roles}
+	person, err := m.doer(ctx, id, a.by)
+	if err != nil {
+		return err
+	}
+	who := casework.Actor{Kind: audit.Official, ID: person.Account, Roles: person.Roles}
 	in := actions.Input{Values: a.values}
 	switch a.action {
 	case "take_charge":
@@ -239,7 +243,7 @@ func (m *maker) do(ctx context.Context, id string, a act) error {
 		}
 		in.Files = []actions.File{file}
 	}
-	_, err := m.app.Casework.Act(ctx, who, id, a.action, casework.Command{Input: in})
+	_, err = m.app.Casework.Act(ctx, who, id, a.action, casework.Command{Input: in})
 	return err
 }
 
@@ -277,12 +281,13 @@ func (m *maker) legalAid(l life) []act {
 	}
 	outcome := []string{"admitted", "admitted", "not_admitted", "inadmissible"}[l.number%4]
 	number := fmt.Sprintf("%d/2026", 100+l.kind)
-	return append(script,
+	script = append(script,
 		act{by: "secretary", action: "confirm_counsel", values: values("counsel", LawyerCode)},
 		act{by: "secretary", action: "check", values: passed},
 		act{by: "secretary", action: "conclude_check"},
-		act{by: "secretary", action: "assign", values: values("official", m.people["rapporteur"].Account)},
-		act{by: "rapporteur", action: "propose", values: values("outcome", outcome, "reasons", "redditi e documenti sono stati esaminati insieme alle ragioni esposte.")},
+	)
+	script = append(script, advice(l, outcome)...)
+	return append(script,
 		act{by: "board", action: "resolve", values: values("outcome", outcome, "number", number, "date", terms.DateOf(m.clock.Now()).String(), "presided", "Avv. Franca Consiglio")},
 		act{by: "board", action: "decide", values: values("outcome", outcome, "data.reasons", "redditi e documenti sono stati esaminati insieme alle ragioni esposte.")},
 		act{by: "secretary", action: "communicate"},

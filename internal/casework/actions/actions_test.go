@@ -195,7 +195,7 @@ func TestFields(t *testing.T) {
 			continue
 		}
 		s := stepOf(t, a.Name, nil, map[string]any{"check": map[string]any{"results": map[string]any{"income": "failed"}}})
-		s.Holders = []Official{{ID: "r", Name: "Relatrice Esempio"}}
+		s.Candidates = []Candidate{{Account: "r", Name: "Relatrice Esempio", Place: 1}}
 		for _, f := range fields(ctx, s) {
 			for _, lang := range s.Catalogue.Langs() {
 				p := s.Catalogue.For(lang)

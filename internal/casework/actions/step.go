@@ -58,7 +58,11 @@ func (in Input) Tree() map[string]any {
 }
 
 // Official is a person to whom a case may be assigned.
-type Official struct{ ID, Name string }
+type Official struct {
+	ID, Name string
+	Away     bool // today
+	NoNew    bool // receives no new cases today
+}
 
 // Step is an act with all that it may look at.
 type Step struct {
@@ -67,10 +71,10 @@ type Step struct {
 	Case       workflow.Case
 	Actor      workflow.Actor
 	Input      Input
-	Code       string     // of the case, as stored
-	Filed      terms.Date // of the application
-	Open       *Ask       // the integration request that waits for an answer
-	Holders    []Official // of the role that the action assigns
+	Code       string      // of the case, as stored
+	Filed      terms.Date  // of the application
+	Open       *Ask        // the integration request that waits for an answer
+	Candidates []Candidate // for the role that the action assigns, in the order of the roll
 	Catalogue  *i18n.Catalogue
 	// Shown holds the words of the answers by language.
 	Shown map[string]map[string]string
@@ -79,15 +83,20 @@ type Step struct {
 // Effect is what an act stores besides the new state.
 type Effect struct {
 	Facts    map[string]any    // merged into the case's facts; nil removes one
-	Assign   map[string]string // role → account
+	Assign   map[string]string // role → account; "" for nobody
 	Counsel  string            // tax code of the confirmed counsel
 	Uncalled bool              // the confirmed counsel has the case no longer
 	Ask      *Ask
 	Answer   *Answer
 	Lapse    bool // the open request ends without an answer
 	Decision *Decision
-	Note     string            // for officials only
-	Detail   map[string]string // for timeline and audit: no personal data
+	// Selection is why somebody was assigned; Declaration what the actor declared.
+	Selection   *Selection
+	Declaration *Declaration
+	Urgent      *terms.Date       // the day that makes the case urgent; the zero day for none
+	Told        string            // what the parties read of it besides the new state
+	Note        string            // for officials only
+	Detail      map[string]string // for timeline and audit: no personal data
 	// For the interpreter.
 	Outcome string
 	On      terms.Date

@@ -27,6 +27,7 @@ type Peers struct {
 	compute      map[string]func(map[string]any) map[string]any
 	officials    []casework.Actor
 	files        map[string]string // file id → case
+	away         map[string]bool
 	notices      []casework.Notice
 	Patron       terms.MonthDay
 }
@@ -34,7 +35,7 @@ type Peers struct {
 func newPeers() *Peers {
 	return &Peers{
 		applications: map[string]casework.Application{}, sources: map[string][]byte{},
-		compute: map[string]func(map[string]any) map[string]any{}, files: map[string]string{},
+		compute: map[string]func(map[string]any) map[string]any{}, files: map[string]string{}, away: map[string]bool{},
 	}
 }
 
@@ -52,6 +53,13 @@ func (p *Peers) Official(id string, roles ...string) casework.Actor {
 	a := casework.Actor{Kind: audit.Official, ID: id, Roles: roles}
 	p.officials = append(p.officials, a)
 	return a
+}
+
+// SetAway says whether a person is away today.
+func (p *Peers) SetAway(id string, away bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.away[id] = away
 }
 
 // Upload makes a file of a case.
@@ -155,7 +163,7 @@ func (p *Peers) Holders(_ context.Context, _ *database.Tx, role string) ([]actio
 	var out []actions.Official
 	for _, a := range p.officials {
 		if slices.Contains(a.Roles, role) {
-			out = append(out, actions.Official{ID: a.ID, Name: a.ID})
+			out = append(out, actions.Official{ID: a.ID, Name: a.ID, Away: p.away[a.ID]})
 		}
 	}
 	return out, nil

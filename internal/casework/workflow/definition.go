@@ -13,6 +13,9 @@ const (
 	Applicant = "applicant" // whoever filed
 	Lawyer    = "lawyer"    // counsel whose appointment was confirmed
 	System    = "system"    // a timer
+	// Administrator is who looks after the body; he reads no case, and may only
+	// annul one.
+	Administrator = "administrator"
 )
 
 // Office, among those who are told of an act, is the body at its own address.
@@ -32,6 +35,8 @@ type Definition struct {
 	Outcomes  []Outcome
 	Digest    []Section
 	Actions   []Action
+	Parties   []Party
+	Urgent    *Urgency // nil when nothing makes a case urgent
 }
 
 // Role is who may act, by a name that the office gives to people.
@@ -40,6 +45,11 @@ type Role struct {
 	Label i18n.Text
 	// OnlyAssigned limits the role to the cases assigned to the person.
 	OnlyAssigned bool
+	// Declares withholds a case from who has it in this role until he declared
+	// that he has no conflict of interest.
+	Declares bool
+	// Turn is the rule by which the role is assigned: criteria, the first first.
+	Turn []string
 }
 
 // State is where a case stands.

@@ -32,7 +32,8 @@ type Case struct {
 	Lengths  map[string]terms.Length // of terms whose start chose one
 	Calendar terms.Calendar
 	Today    terms.Date
-	Vars     Vars // State, Terms and Input are set by the interpreter
+	Urgent   terms.Date // the day that makes the case urgent
+	Vars     Vars       // State, Terms and Input are set by the interpreter
 }
 
 // Event is an act that somebody wants to do.

@@ -30,6 +30,8 @@ func Parse(source []byte, kinds Kinds) (*Definition, error) {
 	b.digest()
 	b.actions()
 	b.terms()
+	b.parties()
+	b.urgent()
 	b.graph()
 	b.beside(source)
 	if len(b.wrong) > 0 {
@@ -144,14 +146,14 @@ func (b *builder) isTerm(name string) bool {
 }
 
 func isReserved(role string) bool {
-	return role == Applicant || role == Lawyer || role == System
+	return role == Applicant || role == Lawyer || role == System || role == Administrator
 }
 
 func (b *builder) roles() {
 	for _, e := range b.raw.Roles {
 		_, taken := b.d.Role(e.name)
 		b.name(e.pos, e.name, taken || isReserved(e.name))
-		role := Role{Name: e.name, Label: b.words(e.pos, e.item.Label, true)}
+		role := Role{Name: e.name, Label: b.words(e.pos, e.item.Label, true), Declares: e.item.Declares, Turn: b.turn(e.item.Turn)}
 		switch e.item.Sees.value {
 		case "", "all":
 		case "assigned":

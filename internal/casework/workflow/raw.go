@@ -22,11 +22,15 @@ type rawDefinition struct {
 	Outcomes  ordered[rawOutcome] `yaml:"outcomes"`
 	Digest    []rawSection        `yaml:"digest"`
 	Actions   ordered[rawAction]  `yaml:"actions"`
+	Parties   ordered[rawParty]   `yaml:"parties"`
+	Urgent    *rawUrgency         `yaml:"urgent"`
 }
 
 type rawRole struct {
-	Label words `yaml:"label"`
-	Sees  text  `yaml:"sees"` // all (default) or assigned
+	Label    words `yaml:"label"`
+	Sees     text  `yaml:"sees"` // all (default) or assigned
+	Declares bool  `yaml:"declares"`
+	Turn     names `yaml:"turn"`
 }
 
 type rawState struct {

@@ -288,13 +288,15 @@ var required = map[string][]string{
 	"workflow.digest":         {"label"},
 	"workflow.digest.rows":    {"label", "value"},
 	"workflow.digest.compare": {"value", "limit", "norm", "within", "over"},
+	"workflow.parties":        {"label", "who"},
+	"workflow.urgent":         {"label", "on", "within"},
 	"workflow.actions":        {"kind", "label", "from", "by"},
 	"workflow.actions.needs":  {"that", "text"},
+	"workflow.actions.asks":   {"label"},
 	"lots":                    {"label", "norm", "to", "every", "by", "file_name"},
 	"lots.contents":           {"label", "value"},
 	"statistics":              {"label", "by"},
 	"statistics.counts":       {"label", "year"},
-	"workflow.actions.asks":   {"label"},
 }
 
 // choices are the keys with few values.
@@ -304,14 +306,15 @@ var choices = map[string]any{
 	"workflow.outcomes.data.as":   workflow.Formats,
 	"workflow.digest.rows.as":     workflow.Formats,
 	"workflow.digest.compare.as":  workflow.Formats,
+	"workflow.actions.asks.type":  workflow.QuestionTypes,
 	"lots.every":                  workflow.Periods,
 	"lots.contents.as":            workflow.Formats,
 	"statistics.counts.year":      []string{"filed", "decided"},
-	"workflow.actions.asks.type":  workflow.QuestionTypes,
 	"workflow.actions.kind":       slices.Sorted(maps.Keys(actions.Schemas())),
 }
 
 var expressions = []string{
+	"workflow.parties.who", "workflow.parties.tax_code", "workflow.parties.born", "workflow.urgent.on",
 	"workflow.checklist.when", "workflow.outcomes.data.value", "workflow.digest.when", "workflow.digest.rows.value",
 	"workflow.digest.compare.value", "workflow.digest.compare.limit", "workflow.actions.guard", "workflow.actions.needs.that",
 	"lots.to", "lots.contents.value", "statistics.counts.when", "statistics.counts.split",
@@ -321,6 +324,16 @@ var expressions = []string{
 var says = map[string]string{
 	"workflow.roles":               "Who of the office acts, by a name that administrators give to people.",
 	"workflow.roles.sees":          "all: every case of the procedure; assigned: only the cases assigned to the person.",
+	"workflow.roles.declares":      "Whoever has a case in this role reads it only after declaring that there is no conflict of interest.",
+	"workflow.roles.turn":          "Whose turn it is when a case is assigned: the criteria, the first first.",
+	"workflow.parties":             "The people of a case: by them it is recognised among others, and conflicts of interest are declared.",
+	"workflow.parties.who":         "The name, or a list of names.",
+	"workflow.parties.tax_code":    "The tax code, or a list in the same order.",
+	"workflow.parties.seek":        "The same people are looked for in other cases, and shown before anybody acts.",
+	"workflow.parties.born":        "The day of birth, or a list in the same order.",
+	"workflow.urgent":              "The day that puts a case before others.",
+	"workflow.urgent.on":           "The day, such as that of a hearing.",
+	"workflow.urgent.within":       "How long before the day the case is urgent.",
 	"workflow.start":               "The state in which a filed application begins.",
 	"workflow.main_term":           "The term that lists show and sort by.",
 	"workflow.states":              "Where a case can stand. Each is reached from start; each is left again, unless it is final.",

@@ -35,6 +35,7 @@ type ActPage struct {
 	Printed   *kit.File // the newest document to sign, if one was made
 	Unmet     []string
 	CanSubmit bool
+	Related   string // address of the other cases of the same people; "" when there are none
 }
 
 // kindDecide is the step kind that makes a decision from a template.
@@ -63,6 +64,9 @@ func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Inp
 	page := ActPage{Page: f.page(r, offer.Label.In(f.Kit.Printer(r).Lang())), Version: v.Case.Version, CanDraft: offer.Kind == kindDecide}
 	page.Explain, page.Submit, page.CanSubmit = offer.Explain.In(page.Lang), page.Title, len(offer.Unmet) == 0
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code, Href: path(v.Case.ID)}, {Text: page.Title}}
+	if len(v.Related)+v.Unseen > 0 {
+		page.Related = path(v.Case.ID) + "#related"
+	}
 	for _, unmet := range offer.Unmet {
 		page.Unmet = append(page.Unmet, page.Printer.Field(unmet))
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"pratica/internal/casework"
+	"pratica/internal/terms"
 	"pratica/internal/web/applicant"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
@@ -28,6 +29,8 @@ type CasePage struct {
 	Timeline     []kit.Moment
 	Decision     *papers.Decision
 	Lots         *kit.Table
+	OfficePart
+	today terms.Date
 }
 
 // OfferLink is something that the reader can do now, or could.
@@ -47,6 +50,11 @@ type IntegrationCard struct {
 }
 
 func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
+	return f.caseWith(w, r, "", nil)
+}
+
+// caseWith is the page of a case, perhaps with a private note that was refused.
+func (f *Face) caseWith(w http.ResponseWriter, r *http.Request, note string, wrong error) error {
 	ctx := r.Context()
 	v, err := f.Casework.View(ctx, actor(r), r.PathValue("id"))
 	if err != nil {
@@ -57,11 +65,16 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := CasePage{Page: f.page(r, v.Case.Code), ID: v.Case.ID}
+	page := CasePage{Page: f.page(r, v.Case.Code), ID: v.Case.ID, today: terms.DateOf(f.Kit.Now())}
 	page.Lead = title
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code}}
 	page.State = kit.Badge{Text: v.Label.In(lang), Tone: kit.Progress}
 	page.fill(v)
+	page.office(v)
+	page.noteErrors(note, wrong)
+	if v.Withheld {
+		return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/case", page)
+	}
 	if page.Answers, err = f.Papers.Answers(ctx, v.Case.Definition, v.Answers, lang); err != nil {
 		return err
 	}
@@ -77,14 +90,16 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 	if sections, err := f.Casework.Definition(ctx, v.Case.Definition); err == nil && len(sections.Digest) > 0 {
 		page.Digest = path(v.Case.ID) + "/scheda"
 	}
-	return f.Kit.Render(w, r, http.StatusOK, "office/case", page)
+	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/case", page)
 }
 
 func (p *CasePage) fill(v casework.View) {
 	p.Facts = []kit.Entry{
 		{Name: p.T("office.case.number"), Value: number(v.Case)},
 		{Name: p.T("office.case.filed"), Value: p.Printer.Instant(v.Case.FiledAt)},
-		{Name: p.T("office.case.email"), Value: v.Case.Email},
+	}
+	if v.Case.Email != "" {
+		p.Facts = append(p.Facts, kit.Entry{Name: p.T("office.case.email"), Value: v.Case.Email})
 	}
 	if outcome := v.Outcome.In(p.Lang); outcome != "" {
 		p.Facts = append(p.Facts, kit.Entry{Name: p.T("office.case.outcome"), Value: outcome})
