@@ -150,6 +150,36 @@ func (s *Service) ByDigest(ctx context.Context, digest string) (d *Definition, e
 	return def, nil
 }
 
+// Versions lists every version, those of one procedure together, the newest first.
+func (s *Service) Versions(ctx context.Context) (list []Version, err error) {
+	defer problem.Wrap(&err, "forms.Versions")
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		list, err = allVersions(ctx, tx)
+		return err
+	})
+	return list, err
+}
+
+// Version tells where a version stands.
+func (s *Service) Version(ctx context.Context, digest string) (v Version, err error) {
+	defer problem.Wrap(&err, "forms.Version(%s)", digest)
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		v, err = versionByDigest(ctx, tx, digest)
+		return missingVersion(err)
+	})
+	return v, err
+}
+
+// Source returns the bytes of a version.
+func (s *Service) Source(ctx context.Context, digest string) (source []byte, err error) {
+	defer problem.Wrap(&err, "forms.Source(%s)", digest)
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		source, err = s.SourceIn(ctx, tx, digest)
+		return err
+	})
+	return source, err
+}
+
 // SourceIn returns the bytes of a version inside the caller's transaction.
 func (s *Service) SourceIn(ctx context.Context, tx *database.Tx, digest string) ([]byte, error) {
 	source, err := versionSource(ctx, tx, digest)

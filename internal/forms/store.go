@@ -19,6 +19,16 @@ func versionByDigest(ctx context.Context, tx *database.Tx, digest string) (Versi
 	return v, err
 }
 
+func allVersions(ctx context.Context, tx *database.Tx) ([]Version, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (Version, error) {
+		var v Version
+		var imported, changed database.Time
+		err := scan(&v.Digest, &v.Slug, &v.Label, &v.State, &imported, &changed)
+		v.ImportedAt, v.ChangedAt = imported.Time, changed.Time
+		return v, err
+	}, `SELECT digest, slug, label, state, imported_at, changed_at FROM forms_version ORDER BY slug, imported_at DESC, digest`)
+}
+
 func insertVersion(ctx context.Context, tx *database.Tx, v Version, source []byte) error {
 	_, err := tx.Exec(ctx, `INSERT INTO forms_version (digest, slug, label, state, imported_at, changed_at, source) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
 		v.Digest, v.Slug, v.Label, string(v.State), database.T(v.ImportedAt), database.T(v.ChangedAt), source)

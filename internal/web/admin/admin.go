@@ -9,6 +9,7 @@ import (
 
 	"pratica/internal/audit"
 	"pratica/internal/delivery"
+	"pratica/internal/forms"
 	"pratica/internal/i18n"
 	"pratica/internal/identity"
 	"pratica/internal/office"
@@ -33,6 +34,10 @@ type Face struct {
 	Office   *office.Service
 	Audit    *audit.Log
 	Delivery *delivery.Service
+	// Forms keeps the procedures; nil: there are no pages of them.
+	Forms *forms.Service
+	// Preview is where a version can be tried as an applicant; nil: nowhere.
+	Preview func(digest string) string
 	// Labels words the roles; nil: they are shown by their names.
 	Labels Labels
 	// Counsel is the address of the list of counsel, which administrators import;
@@ -40,8 +45,6 @@ type Face struct {
 	Counsel string
 	// Failures is what gave up; nil: there is no page of it.
 	Failures Failures
-	// Annul annuls cases; nil: there is no page for it.
-	Annul Annuller
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -87,17 +90,10 @@ func (f *Face) routes() map[office.Verb][]kit.Route {
 			{Pattern: "GET /uffici/{id}/chiudi", Handler: f.unitQuestion},
 			{Pattern: "POST /uffici", Handler: f.unitSubmit},
 		},
-		office.SystemManage: f.systemRoutes(),
-		office.CaseAnnul:    f.annulRoutes(),
-	}
-}
+		office.ProceduresManage: f.procedureRoutes(),
 
-// annulRoutes are there when something can be annulled.
-func (f *Face) annulRoutes() []kit.Route {
-	if f.Annul == nil {
-		return nil
+		office.SystemManage: f.systemRoutes(),
 	}
-	return []kit.Route{{Pattern: "GET /annullamenti", Handler: f.annul}, {Pattern: "POST /annullamenti", Handler: f.annulSubmit}}
 }
 
 // systemRoutes are those of who keeps the program running.
@@ -122,11 +118,11 @@ func (f *Face) page(r *http.Request, key string) kit.Page {
 	for _, room := range rooms {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T(room.key), Href: Prefix + room.path, Current: room.key == key})
 	}
+	if f.Forms != nil {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("procedures.title"), Href: proceduresPath, Current: key == "procedures.title"})
+	}
 	if f.Failures != nil {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("admin.failures.title"), Href: failuresPath, Current: key == "admin.failures.title"})
-	}
-	if f.Annul != nil {
-		p.Nav = append(p.Nav, kit.Link{Text: p.T("admin.annul.title"), Href: annulPath, Current: key == "admin.annul.title"})
 	}
 	if f.Counsel != "" {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: f.Counsel})

@@ -9,6 +9,9 @@
 // over the very account, so that a page that forgets it still refuses. Nobody
 // changes their own rights, and a lost authenticator takes two.
 //
+// Procedures come in as files, are read over, tried as an applicant, compared with
+// another version, published and retired. What is under way keeps its version.
+//
 // What gave up, messages that did not arrive and jobs whose attempts are spent,
 // waits on a page of its own. A message is said again as a new one; where its
 // link is gone for good the page says who can ask for another.

@@ -10,6 +10,7 @@ import (
 
 	"pratica/internal/delivery"
 	"pratica/internal/events"
+	"pratica/internal/forms"
 	"pratica/internal/i18n"
 	"pratica/internal/web/admin"
 	"pratica/internal/web/gate/gatetest"
@@ -24,9 +25,12 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "admin/body", admin.BodyPage{})
 	kittest.CheckTemplate(t, "admin/register", admin.RegisterPage{})
 	kittest.CheckTemplate(t, "admin/messages", admin.MessagesPage{})
-	kittest.CheckTemplate(t, "admin/annul", admin.AnnulPage{})
 	kittest.CheckTemplate(t, "admin/failures", admin.FailuresPage{})
 	kittest.CheckTemplate(t, "admin/unit_question", admin.UnitQuestionPage{})
+	kittest.CheckTemplate(t, "admin/procedures", admin.ProceduresPage{})
+	kittest.CheckTemplate(t, "admin/procedure", admin.ProcedurePage{})
+	kittest.CheckTemplate(t, "admin/procedure_question", admin.ProcedureQuestionPage{})
+	kittest.CheckTemplate(t, "admin/comparison", admin.ComparisonPage{})
 }
 
 // labels are what the invented procedures call their roles; one has no label.
@@ -42,14 +46,13 @@ type house struct {
 	face     *admin.Face
 	delivery *delivery.Service
 	failures *failures
-	annuller *annuller
 	anna     *gatetest.Person
 	bruno    *gatetest.Person
 }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{Site: gatetest.New(t), failures: &failures{}, annuller: &annuller{}}
+	h := &house{Site: gatetest.New(t), failures: &failures{}}
 	texts, err := delivery.LoadTexts(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +64,9 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.face = &admin.Face{Kit: h.Kit, Gate: h.Gate, Identity: h.Service, Office: h.Office, Audit: h.Audit, Delivery: h.delivery, Labels: labels{}, Failures: h.failures, Annul: h.annuller}
+	h.face = &admin.Face{Kit: h.Kit, Gate: h.Gate, Identity: h.Service, Office: h.Office, Audit: h.Audit, Delivery: h.delivery, Labels: labels{}, Failures: h.failures}
+	h.face.Forms = &forms.Service{DB: h.DB, Audit: h.Audit, Now: h.Now}
+	h.face.Preview = func(digest string) string { return "/anteprima/" + digest }
 	h.face.Mount(h.Mux)
 	h.anna = h.Administrator(t, "anna@ente.example")
 	h.bruno = h.Administrator(t, "bruno@ente.example")

@@ -11,6 +11,7 @@ import (
 	"pratica/internal/documents"
 	"pratica/internal/forms"
 	"pratica/internal/intake"
+	"pratica/internal/office"
 	"pratica/internal/ratelimit"
 	"pratica/internal/web/acts"
 	"pratica/internal/web/bundle"
@@ -73,6 +74,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "POST /integrazione", Handler: f.integrationSubmit},
 		{Pattern: "POST /integrazione/{slot}", Handler: f.Gate.Limited(ratelimit.UploadNetwork, f.integrationFile), Limit: maxUpload},
 	}, f.Gate.Applicant)
+	f.Kit.Mount(mux, "/anteprima/{digest}", f.previewRoutes(), f.Gate.Staff(office.ProceduresManage))
 }
 
 // home is the address of an application.

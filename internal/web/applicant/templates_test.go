@@ -22,4 +22,5 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "applicant/receipt", ReceiptPage{})
 	kittest.CheckTemplate(t, "applicant/home", HomePage{})
 	kittest.CheckTemplate(t, "applicant/integration", IntegrationPage{})
+	kittest.CheckTemplate(t, "applicant/preview", PreviewPage{})
 }
