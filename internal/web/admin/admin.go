@@ -45,6 +45,8 @@ type Face struct {
 	Counsel string
 	// Failures is what gave up; nil: there is no page of it.
 	Failures Failures
+	// Annul annuls cases; nil: there is no page for it.
+	Annul Annuller
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -93,7 +95,16 @@ func (f *Face) routes() map[office.Verb][]kit.Route {
 		office.ProceduresManage: f.procedureRoutes(),
 
 		office.SystemManage: f.systemRoutes(),
+		office.CaseAnnul:    f.annulRoutes(),
 	}
+}
+
+// annulRoutes are there when something can be annulled.
+func (f *Face) annulRoutes() []kit.Route {
+	if f.Annul == nil {
+		return nil
+	}
+	return []kit.Route{{Pattern: "GET /annullamenti", Handler: f.annul}, {Pattern: "POST /annullamenti", Handler: f.annulSubmit}}
 }
 
 // systemRoutes are those of who keeps the program running.
@@ -123,6 +134,9 @@ func (f *Face) page(r *http.Request, key string) kit.Page {
 	}
 	if f.Failures != nil {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("admin.failures.title"), Href: failuresPath, Current: key == "admin.failures.title"})
+	}
+	if f.Annul != nil {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("admin.annul.title"), Href: annulPath, Current: key == "admin.annul.title"})
 	}
 	if f.Counsel != "" {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: f.Counsel})

@@ -25,6 +25,7 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "admin/body", admin.BodyPage{})
 	kittest.CheckTemplate(t, "admin/register", admin.RegisterPage{})
 	kittest.CheckTemplate(t, "admin/messages", admin.MessagesPage{})
+	kittest.CheckTemplate(t, "admin/annul", admin.AnnulPage{})
 	kittest.CheckTemplate(t, "admin/failures", admin.FailuresPage{})
 	kittest.CheckTemplate(t, "admin/unit_question", admin.UnitQuestionPage{})
 	kittest.CheckTemplate(t, "admin/procedures", admin.ProceduresPage{})
@@ -46,13 +47,14 @@ type house struct {
 	face     *admin.Face
 	delivery *delivery.Service
 	failures *failures
+	annuller *annuller
 	anna     *gatetest.Person
 	bruno    *gatetest.Person
 }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{Site: gatetest.New(t), failures: &failures{}}
+	h := &house{Site: gatetest.New(t), failures: &failures{}, annuller: &annuller{}}
 	texts, err := delivery.LoadTexts(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -64,7 +66,7 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.face = &admin.Face{Kit: h.Kit, Gate: h.Gate, Identity: h.Service, Office: h.Office, Audit: h.Audit, Delivery: h.delivery, Labels: labels{}, Failures: h.failures}
+	h.face = &admin.Face{Kit: h.Kit, Gate: h.Gate, Identity: h.Service, Office: h.Office, Audit: h.Audit, Delivery: h.delivery, Labels: labels{}, Failures: h.failures, Annul: h.annuller}
 	h.face.Forms = &forms.Service{DB: h.DB, Audit: h.Audit, Now: h.Now}
 	h.face.Preview = func(digest string) string { return "/anteprima/" + digest }
 	h.face.Mount(h.Mux)
