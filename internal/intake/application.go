@@ -30,7 +30,7 @@ type Application struct {
 	Verified    bool   // a link sent to Email was opened
 	Answers     json.RawMessage
 	Version     int64            // grows at each change
-	Saved       map[string]int64 // page → version at which it was last saved
+	Saved       map[string]int64 // page, or "#" and input → version at which it was last saved
 	Way         string           // way of signing chosen, of the definition's list
 	FrozenFile  string           // id of the printed document while frozen
 	Fingerprint string           // of answers and files while frozen

@@ -112,3 +112,6 @@ func asked(t testing.TB, a *app.App, id string) (slots []string, way *forms.Way)
 	}
 	return slots, way
 }
+
+// Link is the token of a link that opens an application.
+func Link(t testing.TB, a *app.App, id string) string { t.Helper(); return token(t, a, id) }

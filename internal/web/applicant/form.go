@@ -5,6 +5,7 @@ package applicant
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -24,6 +25,7 @@ type FormPage struct {
 	Action   string
 	Sections []FormSection
 	Version  int64
+	Marks    string // what each input held when the page was shown
 	Save     kit.SaveState
 	More     kit.ErrorSummary // questions that the answers opened: not errors, nobody had seen them
 	Previous string
@@ -43,6 +45,10 @@ func (f *Face) formPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f *Face) renderForm(w http.ResponseWriter, r *http.Request, a intake.Application, def *forms.Definition, wrong error) error {
+	return f.renderClash(w, r, a, def, nil, wrong)
+}
+
+func (f *Face) renderClash(w http.ResponseWriter, r *http.Request, a intake.Application, def *forms.Definition, clash *clash, wrong error) error {
 	_, e, err := f.Desk.Evaluate(r.Context(), a)
 	if err != nil {
 		return err
@@ -59,6 +65,13 @@ func (f *Face) renderForm(w http.ResponseWriter, r *http.Request, a intake.Appli
 	opened := problem.Is(wrong, moreQuestions)
 	d := drawer{page: page.Page, errors: a.Saved[id] > 0 && !opened}
 	page.Sections = d.sections(state)
+	if page.Marks, err = marks(def, id, a, page.Sections); err != nil {
+		return err
+	}
+	if clash != nil {
+		page.Marks, page.Version = clash.marks, clash.version
+		clash.explain(page)
+	}
 	if err := offerBack(page.Sections, def, a, page.Lang); err != nil {
 		return err
 	}
@@ -104,12 +117,12 @@ func (f *Face) formSubmit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, def, err := f.savePage(r, form)
-	if problem.Is(err, "intake.changed_elsewhere") {
-		return f.conflict(w, r, def, form, err)
-	}
+	a, def, clashes, err := f.savePage(r, form)
 	if err != nil {
 		return err
+	}
+	if len(clashes) > 0 {
+		return f.conflict(w, r, a, def, form, clashes)
 	}
 	if kit.SwitchesLanguage(r) {
 		return kit.Redirect(w, r, home(a.ID)+"/pagina/"+r.PathValue("page"))
@@ -157,35 +170,48 @@ func (f *Face) formSave(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, _, err := f.savePage(r, form)
+	a, _, clashes, err := f.savePage(r, form)
 	if err != nil {
 		return err
+	}
+	if len(clashes) > 0 {
+		return problem.New(problem.Conflict, "intake.changed_elsewhere", "at", a.ChangedAt)
 	}
 	return f.Kit.Saved(w, r, a.ChangedAt, a.Version)
 }
 
-// savePage lays what was typed over the answers as they are now.
-func (f *Face) savePage(r *http.Request, form kit.Values) (intake.Application, *forms.Definition, error) {
-	a, def, err := f.application(r)
-	if err != nil {
-		return a, nil, err
+// errClash leaves the draft as it is: the autosave cannot show two values.
+var errClash = errors.New("applicant: another device saved the same answer")
+
+// savePage lays what was typed over the answers as they are now, input by input.
+// Inputs that another device changed too keep what that device saved, and are
+// named; an autosave then saves nothing.
+func (f *Face) savePage(r *http.Request, form kit.Values) (a intake.Application, def *forms.Definition, clashes []string, err error) {
+	if a, def, err = f.application(r); err != nil {
+		return a, nil, nil, err
 	}
 	id := r.PathValue("page")
 	page, ok := def.Page(id)
 	if !ok {
-		return a, def, problem.New(problem.NotFound, "kit.not_found")
+		return a, def, nil, problem.New(problem.NotFound, "kit.not_found")
 	}
 	base, _ := strconv.ParseInt(form.Get("version"), 10, 64)
 	typed := withDates(form)
-	a, err = f.Intake.SavePage(r.Context(), a.ID, id, base, func(raw json.RawMessage) (json.RawMessage, error) {
-		before, err := forms.ParseAnswers(raw)
+	saved, err := f.Intake.MergePage(r.Context(), a.ID, id, base, func(now json.RawMessage, elsewhere func(string) bool) (json.RawMessage, []string, error) {
+		before, err := forms.ParseAnswers(now)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		after := def.DecodePage(page, typed, before)
-		return forms.Canonical(after), nil
+		m := def.Merge(page, typed, before, elsewhere)
+		if clashes = m.Clashes; len(clashes) > 0 && kit.WantsJSON(r) {
+			return nil, nil, errClash
+		}
+		return forms.Canonical(m.Answers), m.Saved, nil
 	})
-	return a, def, err
+	if errors.Is(err, errClash) {
+		return a, def, clashes, nil
+	}
+	return saved, def, clashes, err
 }
 
 // withDates joins the three boxes of each date.
@@ -200,23 +226,4 @@ func withDates(form kit.Values) url.Values {
 		}
 	}
 	return typed
-}
-
-// conflict shows what was typed here over the page as it was saved elsewhere;
-// sending it again replaces that.
-func (f *Face) conflict(w http.ResponseWriter, r *http.Request, def *forms.Definition, form kit.Values, wrong error) error {
-	a, err := f.Intake.Get(r.Context(), r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	page, ok := def.Page(r.PathValue("page"))
-	if !ok {
-		return problem.New(problem.NotFound, "kit.not_found")
-	}
-	before, err := forms.ParseAnswers(a.Answers)
-	if err != nil {
-		return err
-	}
-	a.Answers = forms.Canonical(def.DecodePage(page, withDates(form), before))
-	return f.renderForm(w, r, a, def, wrong)
 }
