@@ -7,7 +7,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"pratica/internal/casework"
 	"pratica/internal/database"
@@ -135,13 +137,19 @@ func passagesOf(def *forms.Definition, answers forms.Answers) []search.Passage {
 				list = append(list, cards(field, e.Table)...)
 				continue
 			}
-			if isWords(field) {
+			if isWords(field) && field.Autocomplete != familyName && field.Autocomplete != givenName {
 				list = append(list, search.Passage{Kind: search.Answer, Field: e.Field, Text: e.Value, Prose: isProse(field, e.Value)})
 			}
 		}
 	}
 	return list
 }
+
+// The autofill tokens of the parts of a person's own name.
+const (
+	familyName = "family-name"
+	givenName  = "given-name"
+)
 
 // personName is the name of the person whom the form asks for his own.
 func personName(def *forms.Definition, answers forms.Answers) string {
@@ -155,7 +163,7 @@ func personName(def *forms.Definition, answers forms.Answers) string {
 			}
 		}
 	}
-	return strings.TrimSpace(parts["family-name"] + " " + parts["given-name"])
+	return strings.TrimSpace(parts[familyName] + " " + parts[givenName])
 }
 
 // cards tells each item of a group in one passage. Its names are found as they
@@ -191,17 +199,32 @@ func isWords(field *forms.Field) bool {
 	return true
 }
 
-// proseLength is how many words make a line prose: no name has so many.
-const proseLength = 6
+// A line is prose when it has so many words, or after a capital a word of so many
+// letters without one: a name has neither ("Sfratto per morosità", but "Anna
+// della Valle").
+const (
+	proseWords   = 6
+	proseLetters = 6
+)
 
 func isProse(field *forms.Field, value string) bool {
 	switch field.Type {
 	case forms.LongText, forms.Choice, forms.MultipleChoice:
 		return true
 	case forms.Text:
-		return len(strings.Fields(value)) >= proseLength
+		return isSentence(strings.Fields(value))
 	}
 	return false
+}
+
+func isSentence(words []string) bool {
+	if len(words) >= proseWords {
+		return true
+	}
+	if len(words) == 0 || strings.ToLower(words[0]) == words[0] {
+		return false
+	}
+	return slices.ContainsFunc(words[1:], func(w string) bool { return strings.ToLower(w) == w && utf8.RuneCountInString(w) >= proseLetters })
 }
 
 // Reach implements search.Rights.

@@ -98,6 +98,17 @@ func TestASearchIsOnRecord(t *testing.T) {
 	})
 }
 
+func TestWhatIsProse(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": false, "Rossi": false, "mario rossi": false, "Anna della Valle": false, "MARIA GRAZIA DE LUCA": false,
+		"Sfratto per morosità": true, "Tribunale di Esempio": false, "uno due tre quattro cinque sei": true,
+	} {
+		if got := isSentence(strings.Fields(text)); got != want {
+			t.Errorf("isSentence(%q) = %v", text, got)
+		}
+	}
+}
+
 // The index is made anew by the command, and what is missing by itself.
 func TestTheIndexIsMadeAnew(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {

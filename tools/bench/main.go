@@ -34,11 +34,12 @@ func main() {
 	var s settings
 	flag.StringVar(&s.pratica, "pratica", "bin/pratica", "our built program")
 	flag.StringVar(&s.body, "body", ".tools/bin/body", "our helper, built of tests/crash/body")
-	flag.StringVar(&s.only, "only", "", "parts to measure, with commas: sqlite,postgres,page,start,binary")
+	flag.StringVar(&s.only, "only", "", "parts to measure, with commas: sqlite,postgres,page,start,binary,search")
 	flag.StringVar(&s.profile, "profile", "", "only file, and write a CPU profile of the server here")
 	flag.StringVar(&s.out, "out", "docs/benchmarks.md", "where the report goes")
 	flag.IntVar(&s.load.Clients, "clients", 64, "clients at once")
 	flag.IntVar(&s.load.Requests, "requests", 4000, "requests of one measurement")
+	flag.IntVar(&s.cases, "cases", 1_000_000, "cases of the search")
 	flag.IntVar(&s.rounds, "rounds", 5, "measurements of each side, in turns")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -61,6 +62,7 @@ type settings struct {
 	only          string // parts, with commas; "" is all
 	load          load.Options
 	rounds        int
+	cases         int // of the search
 }
 
 func run(ctx context.Context, s settings) error {

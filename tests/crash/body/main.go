@@ -8,6 +8,7 @@
 //	body grow BYTES                   fill the data folder with drafts and files
 //	body serve [PROFILE]              serve like "pratica serve", writing a CPU profile of the time between start and SIGTERM
 //	body alone                        serve the same pages, but write each filing in a transaction of its own
+//	body search N ROUNDS              index N cases, and print what each way of looking for something took
 //	body plain ADDRESS BYTES          serve a bare html/template page of 40 fields and so many bytes
 //	body open FILE                    open an SQLite file, read its schema, and end
 //	body sql SERVER STATEMENT         run one statement on a PostgreSQL server
@@ -35,7 +36,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: body ready|grow|serve|alone|plain|open|sql|lock …; see its package comment")
+var errUsage = errors.New("usage: body ready|grow|serve|alone|search|plain|open|sql|lock …; see its package comment")
 
 func run(ctx context.Context, args []string) error {
 	at := func(i int) string {
@@ -53,6 +54,8 @@ func run(ctx context.Context, args []string) error {
 		return serve(ctx, at(1))
 	case "alone":
 		return alone(ctx)
+	case "search":
+		return searches(ctx, os.Stdout, number(at(1)), number(at(2)))
 	case "plain":
 		return plain(ctx, at(1), number(at(2)))
 	case "open":
