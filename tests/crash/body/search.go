@@ -148,7 +148,7 @@ func (l library) ways() []way {
 		text("a word of prose, by its stem", everybody, fixed("separazioni")),
 		text("two words of prose", everybody, fixed("sfratti morosità")),
 		text("a word that stands everywhere", everybody, fixed("chiedere")),
-		text("the beginning of a name", everybody, func(c someone) string { return c.surname[:4] + "*" }),
+		text("the beginning of a name", everybody, func(c someone) string { return c.name[:4] + "*" }),
 		text("nothing", everybody, fixed("inesistentissimo")),
 		ask("in a procedure and a year", everybody, func(round int) search.Query {
 			return search.Query{Text: surnames[round%len(surnames)], Procedure: "procedura-1", Year: firstYear + 5}
