@@ -48,7 +48,10 @@ func (a *App) buildBackup(Options) error {
 		AlarmAfter: time.Duration(c.AlarmHours) * time.Hour, Hour: hour, Zone: zone, Rate: int64(c.Rate),
 		Node: node(), Release: telemetry.Version(), Now: a.now, Log: a.log,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return a.measureBackups()
 }
 
 // Shelf is where the backups of a configuration are; nil when it names no place.

@@ -43,7 +43,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 	site := gate.Wrap(a.Sessions, a.log, a.metrics.HTTP(k.Serve(mux)))
 	outer := http.NewServeMux()
 	outer.Handle("GET /healthz", telemetry.Live())
-	outer.Handle("GET /readyz", telemetry.Ready(a.log, a.readiness()))
+	outer.Handle("GET /readyz", telemetry.Ready(a.log, a.readiness(), a.warnings()))
 	outer.Handle("/", site)
 	return outer, nil
 }

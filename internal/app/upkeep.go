@@ -26,6 +26,7 @@ func (a *App) upkeep() {
 		_, err := sweeper.Sweep(ctx, a.now().Add(-24*time.Hour))
 		return err
 	})
+	a.Jobs.Every("backup.watch", time.Hour, a.WatchBackups)
 	a.Jobs.Every("backup.night", 10*time.Minute, a.Backup.Night, jobs.Timeout(backupTime))
 	if a.DB.Dialect() == database.PostgreSQL { // where limits are counted in the database
 		a.Jobs.Every("ratelimit.sweep", 10*time.Minute, func(ctx context.Context) error {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"pratica/internal/database"
 	"pratica/internal/problem"
 )
 
@@ -48,7 +49,7 @@ func (s *Service) Night(ctx context.Context) (err error) {
 	}
 	hour := s.Hour.before(s.Now(), s.Zone)
 	made := good
-	if last != nil && last.Problem == damagedFiles { // another set of today would lack the same files
+	if last != nil && last.Problem == DamagedFiles { // another set of today would lack the same files
 		made = last
 	}
 	if made != nil && !made.Started.Before(hour) {
@@ -84,4 +85,22 @@ func (s *Service) Health(ctx context.Context) (h Health, err error) {
 	}
 	h.Alarm = h.Configured && (h.Good == nil || h.Age > s.AlarmAfter)
 	return h, nil
+}
+
+// Watch calls tell when there is cause for alarm, once a day, in the transaction
+// that notes it.
+func (s *Service) Watch(ctx context.Context, tell func(context.Context, *database.Tx, Health) error) (err error) {
+	defer problem.Wrap(&err, "backup.Watch")
+	h, err := s.Health(ctx)
+	if err != nil || !h.Alarm {
+		return err
+	}
+	now := s.Now()
+	return s.DB.Update(ctx, func(tx *database.Tx) error {
+		first, err := noteAlarm(ctx, tx, now.In(s.Zone).Format(time.DateOnly), now)
+		if err != nil || !first {
+			return err
+		}
+		return tell(ctx, tx, h)
+	})
 }

@@ -127,7 +127,7 @@ func (s *Service) run(ctx context.Context) (Index, error) {
 	started := s.Now()
 	x, copied, err := s.makeSet(ctx, started)
 	if err == nil && x.Damaged > 0 {
-		err = problem.New(problem.Internal, damagedFiles, "count", x.Damaged)
+		err = problem.New(problem.Internal, DamagedFiles, "count", x.Damaged)
 	}
 	if x.Digest == "" { // no set was made
 		x.Name = ""
@@ -150,8 +150,8 @@ func (s *Service) run(ctx context.Context) (Index, error) {
 	return x, s.prune(ctx)
 }
 
-// damagedFiles is the problem of a set that was made, but lacks files.
-const damagedFiles = "backup.damaged_files"
+// DamagedFiles is the problem of a set that was made, but lacks files.
+const DamagedFiles = "backup.damaged_files"
 
 // codeOf is what the record says of an error.
 func codeOf(err error) string {

@@ -57,3 +57,9 @@ func oneRun(ctx context.Context, tx *database.Tx, q string) (*Run, error) {
 	r.Started, r.Ended = started.Time, ended.Time
 	return &r, err
 }
+
+// noteAlarm says whether nobody was told on that day yet.
+func noteAlarm(ctx context.Context, tx *database.Tx, day string, at time.Time) (first bool, err error) {
+	rows, err := tx.Exec(ctx, `INSERT INTO backup_alarm (on_day, sent_at) VALUES ($1, $2) ON CONFLICT (on_day) DO NOTHING`, day, database.T(at))
+	return rows == 1, err
+}

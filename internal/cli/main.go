@@ -39,6 +39,7 @@ type commands struct {
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database to this release, or show what is to be done."`
 	Verify    verifyCommand    `cmd:"" help:"Recompute every chain, number and fingerprint, and report faults."`
 	Backup    backupCommand    `cmd:"" help:"Backups: make, list, check; and the key that opens them."`
+	Doctor    doctorCommand    `cmd:"" help:"Look at disk, clock, mail, jobs, certificate, database and backup, and say what to do."`
 	Restore   restoreCommand   `cmd:"" help:"Make a body again from a backup, in a new folder, and verify it."`
 	Compare   compareCommand   `cmd:"" help:"Compare two bodies whole: every row, every file."`
 	User      userCommand      `cmd:"" help:"Accounts: the first administrator."`

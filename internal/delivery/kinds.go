@@ -32,6 +32,7 @@ const (
 	DraftExpires         Kind = "draft_expires"         // a draft will be removed
 	DraftRemoved         Kind = "draft_removed"         // a draft was removed
 	PartyAct             Kind = "party_act"             // to the office: a party did something
+	BackupAlarm          Kind = "backup_alarm"          // to administrators: the backup is missing or old
 	BounceNotice         Kind = "bounce_notice"         // to the office: a message did not arrive
 )
 
@@ -84,6 +85,8 @@ func fieldsOf(kind Kind) (fields, bool) {
 		return fields{required: []string{"procedure", "code"}, optional: []string{"name"}, lists: []string{"removed"}}, true
 	case PartyAct:
 		return fields{required: []string{"procedure", "code", "act", "by", "instant", "link"}}, true
+	case BackupAlarm:
+		return fields{required: []string{"state"}, optional: []string{"name"}}, true
 	case BounceNotice:
 		return fields{required: []string{"recipient", "subject", "reason", "link"}, optional: []string{"code"}}, true
 	}
@@ -94,7 +97,7 @@ func fieldsOf(kind Kind) (fields, bool) {
 func Kinds() []Kind {
 	return []Kind{
 		DraftLink, AccessLink, Receipt, IntegrationRequested, IntegrationReceived, StateChanged, Decision,
-		Invitation, InvitationLawyer, PasswordReset, TOTPReset, SecurityNotice, CounselCase, CounselEnded, ActReceived, DraftExpires, DraftRemoved, PartyAct, BounceNotice,
+		Invitation, InvitationLawyer, PasswordReset, TOTPReset, SecurityNotice, CounselCase, CounselEnded, ActReceived, DraftExpires, DraftRemoved, PartyAct, BackupAlarm, BounceNotice,
 	}
 }
 

@@ -33,13 +33,19 @@ const checkTimeout = 2 * time.Second
 type readiness struct {
 	Ready  bool              `json:"ready"`
 	Checks map[string]string `json:"checks"`
+	// Warnings are of what somebody must look at, while requests can be served.
+	Warnings map[string]string `json:"warnings,omitempty"`
 }
 
 // Ready answers /readyz: 200 when every check passes, 503 otherwise. A proxy sends no requests here until then.
-// The answer names the failed checks and not their reasons, which only the log tells: anyone may ask.
-func Ready(log *slog.Logger, checks map[string]Check) http.Handler {
+// The answer names the failed checks and not their reasons, which only the log tells: anyone may ask. Warnings are
+// checks of which the answer tells, and that leave it at 200.
+func Ready(log *slog.Logger, checks map[string]Check, warnings ...map[string]Check) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		result := runChecks(r.Context(), log, checks)
+		for _, more := range warnings {
+			result.Warnings = runChecks(r.Context(), log, more).Checks
+		}
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-store")
 		if !result.Ready {

@@ -201,6 +201,20 @@ func TestReady(t *testing.T) {
 	}
 }
 
+// A failed warning is told, and keeps nobody from being served.
+func TestReadyWithWarnings(t *testing.T) {
+	fails := func(context.Context) error { return errors.New("too old") }
+	works := func(context.Context) error { return nil }
+	answer := httptest.NewRecorder()
+	log := slog.New(slog.DiscardHandler)
+	Ready(log, map[string]Check{"database": works}, map[string]Check{"backup": fails}).
+		ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+	want := `{"ready":true,"checks":{"database":"ok"},"warnings":{"backup":"failed"}}`
+	if got := strings.TrimSpace(answer.Body.String()); answer.Code != http.StatusOK || got != want {
+		t.Errorf("%d %s, want %s", answer.Code, got, want)
+	}
+}
+
 func TestLive(t *testing.T) {
 	w := httptest.NewRecorder()
 	Live().ServeHTTP(w, httptest.NewRequest("GET", "/healthz", nil))
