@@ -2,15 +2,31 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 import { release } from './once';
+import { recallUnfinished } from './unfinished';
+import { Pieces } from './pieces';
+import { Row } from './row';
+import { Whole } from './whole';
 
-interface Answer {
+/** What the server says of a file that it took. */
+export interface Answer {
   location?: string;
   message?: string;
 }
 
+/** One file on its way. It ends with the server's answer, or throws what went wrong. */
+export interface Way {
+  send(progress: (percent: number) => void, waiting: (percent: number) => void, signal: AbortSignal): Promise<Answer>;
+  /** The person gave up: what arrived is not wanted. */
+  forget(): Promise<void>;
+}
+
+/** The server looked at the file and does not take it: trying again would end the same. */
+export class Refused extends Error {}
+
 /**
  * Sends the files of a multipart form one by one with progress, cancel and retry. The form must have one file input; a
- * form with data-upload-now sends as soon as files are chosen. Without scripts the browser sends the form as a whole.
+ * form with data-upload-now sends as soon as files are chosen. Where the box names an address for pieces, a file goes on
+ * after a cut or a reload from where it was. Without scripts the browser sends the form as a whole.
  */
 export function uploads(root: ParentNode): void {
   for (const box of root.querySelectorAll<HTMLElement>('[data-upload]')) {
@@ -41,22 +57,32 @@ class Upload {
       event.preventDefault();
       this.sendAll();
     });
+    if (this.box.dataset['parts']) void recallUnfinished(this.box, this.form);
   }
 
   private sendAll(): void {
     this.dropStopped();
     for (const file of this.input.files ?? []) {
-      const transfer = new Transfer(this.box, file, this.form, this.input.name, (answer) => this.done(transfer, answer));
-      this.pending.add(transfer);
-      transfer.begin();
+      const way = this.box.dataset['parts']
+        ? new Pieces(this.box.dataset['parts'], file, this.form)
+        : new Whole(file, this.form, this.input.name);
+      this.pending.add(new Transfer(this.box, file, way, (transfer, answer) => this.done(transfer, answer)));
     }
     this.input.value = '';
+    this.next();
+  }
+
+  /** One at a time: two on a thin line are both late. */
+  private next(): void {
+    const all = [...this.pending];
+    if (all.some((transfer) => transfer.isRunning())) return;
+    all.find((transfer) => transfer.isWaiting())?.begin();
   }
 
   /** What was refused or cut off waits for another try; a new choice takes its place. */
   private dropStopped(): void {
     for (const transfer of this.pending) {
-      if (transfer.isRunning()) continue;
+      if (!transfer.isStopped()) continue;
       this.pending.delete(transfer);
       transfer.remove();
     }
@@ -64,8 +90,9 @@ class Upload {
 
   /** When all have arrived the page is shown anew, with what the server says of each file. */
   private done(transfer: Transfer, answer: Answer | undefined): void {
-    this.pending.delete(transfer);
+    if (answer) this.pending.delete(transfer);
     if (answer?.location) this.location = answer.location;
+    this.next();
     if (this.pending.size > 0 || !this.location) return;
     release(document);
     if (new URL(this.location, location.href).pathname === location.pathname) location.reload();
@@ -73,35 +100,32 @@ class Upload {
   }
 }
 
-/** One file on its way, with its line on the page. */
+/** One file with its line on the page. */
 class Transfer {
-  private readonly row = document.createElement('div');
-  private readonly words = document.createElement('p');
-  private readonly bar = document.createElement('progress');
-  private readonly button = document.createElement('button');
-  private request: XMLHttpRequest | undefined;
-  private spoken = -1;
+  private readonly row: Row;
+  private control: AbortController | undefined;
+  private state: 'waiting' | 'running' | 'stopped' = 'waiting';
 
   constructor(
     private readonly box: HTMLElement,
     private readonly file: File,
-    private readonly form: HTMLFormElement,
-    private readonly field: string,
-    private readonly done: (answer: Answer | undefined) => void,
+    private readonly way: Way,
+    private readonly done: (transfer: Transfer, answer: Answer | undefined) => void,
   ) {
-    this.row.className = 'p-progress';
-    this.words.setAttribute('role', 'status');
-    this.bar.max = 100;
-    this.bar.setAttribute('aria-label', file.name);
-    this.button.type = 'button';
-    this.button.className = 'btn btn-link';
-    this.button.addEventListener('click', () => (this.request ? this.cancel() : this.begin()));
-    this.row.append(this.words, this.bar, this.button);
-    box.append(this.row);
+    this.row = new Row(box, file.name);
+    this.row.action('cancel', () => this.cancel());
   }
 
   isRunning(): boolean {
-    return this.request !== undefined;
+    return this.state === 'running';
+  }
+
+  isWaiting(): boolean {
+    return this.state === 'waiting';
+  }
+
+  isStopped(): boolean {
+    return this.state === 'stopped';
   }
 
   remove(): void {
@@ -110,80 +134,46 @@ class Transfer {
 
   begin(): void {
     const limit = Number(this.box.dataset['max']);
-    if (this.file.size === 0) return this.refuse('empty');
-    if (limit && this.file.size > limit) return this.refuse('tooLarge');
-    this.button.textContent = this.text('cancel');
-    this.progress(0);
-    const request = new XMLHttpRequest();
-    this.request = request;
-    request.open('POST', this.form.action);
-    request.setRequestHeader('Accept', 'application/json');
-    request.upload.addEventListener('progress', (e) => e.lengthComputable && this.progress((100 * e.loaded) / e.total));
-    request.addEventListener('load', () => this.answered(request));
-    request.addEventListener('error', () => this.stopped(this.text('failed')));
-    request.addEventListener('abort', () => this.stopped(this.text('cancelled')));
-    request.send(this.body());
+    if (this.file.size === 0) return this.refuse(this.row.text('empty'));
+    if (limit && this.file.size > limit) return this.refuse(this.row.text('tooLarge'));
+    void this.send();
   }
 
-  private body(): FormData {
-    const data = new FormData();
-    for (const [name, value] of new FormData(this.form)) {
-      if (typeof value === 'string') data.append(name, value);
+  private async send(): Promise<void> {
+    this.state = 'running';
+    this.control = new AbortController();
+    const { signal } = this.control;
+    this.row.progress(0);
+    this.row.action('cancel', () => this.cancel());
+    try {
+      const answer = await this.way.send((p) => this.row.progress(p), (p) => this.row.waiting(p), signal);
+      this.row.arrived();
+      this.done(this, answer);
+    } catch (wrong) {
+      if (signal.aborted) return this.stop(this.row.text('cancelled'));
+      if (wrong instanceof Refused) return this.refuse(wrong.message);
+      this.stop(this.row.text('failed'));
     }
-    data.append(this.field, this.file, this.file.name); // last, so that the server knows the rest before the bytes
-    return data;
   }
 
   private cancel(): void {
-    this.request?.abort();
+    if (this.state === 'waiting') this.stop(this.row.text('cancelled'));
+    this.control?.abort();
+    void this.way.forget();
   }
 
-  private answered(request: XMLHttpRequest): void {
-    const answer = parse(request.responseText);
-    if (request.status !== 200) return this.stopped(answer.message ?? this.text('failed'));
-    this.request = undefined;
-    this.words.textContent = this.text('sent');
-    this.bar.value = 100;
-    this.button.remove();
-    this.done(answer);
+  /** What was cut off, or given up, can be tried again alone. */
+  private stop(text: string): void {
+    this.state = 'stopped';
+    this.row.wrong(text);
+    this.row.action('retry', () => this.begin());
+    this.done(this, undefined);
   }
 
-  private stopped(text: string): void {
-    this.request = undefined;
-    this.words.textContent = text;
-    this.words.className = 'p-error';
-    this.bar.hidden = true;
-    this.button.textContent = this.text('retry');
-  }
-
-  private refuse(reason: string): void {
-    this.words.textContent = this.text(reason);
-    this.words.className = 'p-error';
-    this.bar.hidden = true;
-    this.button.remove();
-    this.done(undefined);
-  }
-
-  /** Each tenth is read aloud, every step is drawn. */
-  private progress(percent: number): void {
-    this.bar.hidden = false;
-    this.bar.value = percent;
-    const tenth = Math.floor(percent / 10) * 10;
-    if (tenth === this.spoken) return;
-    this.spoken = tenth;
-    this.words.className = '';
-    this.words.textContent = this.text('sending').replace('{percent}', String(tenth));
-  }
-
-  private text(name: string): string {
-    return (this.box.dataset[name] ?? '').replace('{name}', this.file.name);
-  }
-}
-
-function parse(text: string): Answer {
-  try {
-    return JSON.parse(text) as Answer;
-  } catch {
-    return {};
+  private refuse(text: string): void {
+    this.state = 'stopped';
+    this.row.wrong(text || this.row.text('failed'));
+    this.row.action();
+    this.done(this, undefined);
   }
 }

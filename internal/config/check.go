@@ -58,7 +58,7 @@ func (c *Config) Check() error {
 
 func (c *Config) problems() Problems {
 	var found Problems
-	for _, check := range []func(*Config) Problems{checkPlaces, checkDatabase, checkObjects, checkTLS, checkMail, checkLog, checkBackup, checkDoctor} {
+	for _, check := range []func(*Config) Problems{checkPlaces, checkDatabase, checkObjects, checkTLS, checkScanner, checkMail, checkLog, checkBackup, checkDoctor} {
 		found = append(found, check(c)...)
 	}
 	return found
@@ -147,6 +147,19 @@ func checkPlace(section, folder string, s3 S3) Problems {
 	}
 	slices.SortFunc(found, func(a, b Problem) int { return strings.Compare(a.Name, b.Name) })
 	return found
+}
+
+func checkScanner(c *Config) Problems {
+	address := c.Scanner.Address
+	if address != "" && !strings.HasPrefix(address, "/") {
+		if _, _, err := net.SplitHostPort(address); err != nil {
+			return Problems{{"scanner.address", "write the whole path of a Unix socket, or host and port as 127.0.0.1:3310"}}
+		}
+	}
+	if c.Scanner.MaxSize <= 0 {
+		return Problems{{"scanner.max_size", "write a size above zero, as 25MB; to scan nothing, leave scanner.address empty"}}
+	}
+	return nil
 }
 
 func checkTLS(c *Config) Problems {

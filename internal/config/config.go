@@ -22,6 +22,7 @@ type Config struct {
 	Objects    Objects  `yaml:"objects"`
 	TLS        TLS      `yaml:"tls"`
 	Proxy      Proxy    `yaml:"proxy"`
+	Scanner    Scanner  `yaml:"scanner"`
 	Staff      Staff    `yaml:"staff"`
 	SMTP       SMTP     `yaml:"smtp"`
 	Log        Log      `yaml:"log"`
@@ -73,6 +74,12 @@ type TLS struct {
 // Proxy is set when a proxy in front of the program serves HTTPS.
 type Proxy struct {
 	Trusted Networks `yaml:"trusted" help:"Networks of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. From anyone else they are ignored."`
+}
+
+// Scanner is the program that looks for malware in what people upload.
+type Scanner struct {
+	Address string `yaml:"address" help:"Socket of clamd: the path of a Unix socket (/run/clamav/clamd.ctl), or host and port. When empty, files are not scanned; the demo has a stand-in that knows one test file."`
+	MaxSize Bytes  `yaml:"max_size" default:"25MB" help:"Largest file that is scanned; a larger one is kept and marked as not scanned. Must not exceed StreamMaxLength, MaxScanSize and MaxFileSize of clamd."`
 }
 
 // Staff limits who reaches the pages of the office.

@@ -256,15 +256,12 @@ func keep(t *testing.T, s *documents.Service, object objects.Object) (f document
 func TestACrashBeforeTheRowIsHarmless(t *testing.T) {
 	each(t, func(t *testing.T, s *documents.Service) {
 		content := documentstest.PDF(t, "crash")
-		if _, err := s.Receive(t.Context(), incomeRule(), "a.pdf", bytes.NewReader(content)); err != nil {
+		received, err := s.Receive(t.Context(), incomeRule(), "a.pdf", bytes.NewReader(content))
+		if err != nil {
 			t.Fatal(err)
 		}
 		boom := errors.New("crash")
-		err := s.DB.Update(t.Context(), func(tx *database.Tx) error {
-			received, err := s.Receive(t.Context(), incomeRule(), "a.pdf", bytes.NewReader(content))
-			if err != nil {
-				return err
-			}
+		err = s.DB.Update(t.Context(), func(tx *database.Tx) error {
 			if _, err := s.Attach(t.Context(), tx, owner, incomeRule(), received); err != nil {
 				return err
 			}

@@ -60,6 +60,7 @@ type File struct {
 	Actor      string // kind of who brought it: applicant, lawyer, official, system
 	UploadedAt time.Time
 	ChangedAt  time.Time
+	Scan       Scan // as far as the one who read the file asked for it: List, Removed, Get and Open do
 }
 
 // Place names the slot and, where the slot has one for each repetition, the

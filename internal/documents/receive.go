@@ -22,6 +22,8 @@ type Received struct {
 	Object objects.Object
 	Name   string
 	Type   Type
+
+	repeats bool // its sender may ask again, not having heard the answer
 }
 
 // Receive reads an upload to its end, keeps it and checks it against the rule.
@@ -29,14 +31,37 @@ type Received struct {
 // extension_mismatch, cut, no_space.
 func (s *Service) Receive(ctx context.Context, rule Rule, name string, r io.Reader) (received Received, err error) {
 	defer problem.Wrap(&err, "documents.Receive(%s)", rule.Slot)
+	object, err := s.receive(ctx, rule, r)
+	if err != nil {
+		return Received{}, err
+	}
+	// From here the bytes are noted as nobody's: whatever fails, they are collected.
+	if err := s.noteArrival(ctx, object.Digest); err != nil {
+		return Received{}, err
+	}
+	received, err = s.judge(ctx, rule, name, object)
+	_, received.repeats = r.(*whole)
+	return received, s.dropRefused(ctx, r, err)
+}
+
+// receive makes an object of what a reader gives, or of an upload.
+func (s *Service) receive(ctx context.Context, rule Rule, r io.Reader) (objects.Object, error) {
+	if w, ok := r.(*whole); ok {
+		return s.takeWhole(ctx, w, rule)
+	}
 	object, err := s.Objects.Put(ctx, r, rule.MaxBytes)
 	if err != nil {
-		return Received{}, receiveError(err, rule)
+		return objects.Object{}, receiveError(err, rule)
 	}
+	return object, nil
+}
+
+func (s *Service) judge(ctx context.Context, rule Rule, name string, object objects.Object) (Received, error) {
 	if object.Size == 0 {
 		return Received{}, problem.New(problem.Invalid, "documents.empty")
 	}
-	received = Received{Object: object, Name: cleanName(name)}
+	received := Received{Object: object, Name: cleanName(name)}
+	var err error
 	received.Type, err = s.check(ctx, rule, received)
 	return received, err
 }
@@ -58,6 +83,9 @@ func receiveError(err error, rule Rule) error {
 // check recognises what was received.
 func (s *Service) check(ctx context.Context, rule Rule, received Received) (Type, error) {
 	r, object, err := s.Objects.Open(ctx, received.Object.Digest)
+	if errors.Is(err, objects.ErrNotFound) { // the collector was faster, by a hair: see collect
+		return Type{}, problem.New(problem.Unavailable, "documents.store_unavailable").Because(err)
+	}
 	if err != nil {
 		return Type{}, err
 	}
@@ -66,6 +94,9 @@ func (s *Service) check(ctx context.Context, rule Rule, received Received) (Type
 	if err != nil {
 		return Type{}, err
 	}
+	if t.Token == "" && isLocked(objects.ReaderAt(r), object.Size) {
+		return Type{}, problem.New(problem.Invalid, "documents.protected")
+	}
 	if t.Token == "" || !rule.allows(t) {
 		return Type{}, problem.New(problem.Invalid, "documents.wrong_type", "types", rule.typeList())
 	}
@@ -73,7 +104,14 @@ func (s *Service) check(ctx context.Context, rule Rule, received Received) (Type
 		return Type{}, problem.New(problem.Invalid, "documents.extension_mismatch",
 			"name", received.Name, "found", strings.ToUpper(t.Token), "extension", t.Extensions[0])
 	}
-	return t, nil
+	return t, inspect(objects.ReaderAt(r), object.Size, t)
+}
+
+// isLocked says that an unknown file is an office document with a password.
+func isLocked(r io.ReaderAt, size int64) bool {
+	head := make([]byte, min(size, 8))
+	n, _ := r.ReadAt(head, 0) // what cannot be read is not locked
+	return isOLE(head[:n]) && isLockedOffice(r, size)
 }
 
 func (r Rule) allows(t Type) bool {

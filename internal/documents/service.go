@@ -12,7 +12,9 @@ import (
 
 	"pratica/internal/database"
 	"pratica/internal/documents/pdf"
+	"pratica/internal/documents/scan"
 	"pratica/internal/ids"
+	"pratica/internal/jobs"
 	"pratica/internal/objects"
 	"pratica/internal/problem"
 )
@@ -23,6 +25,8 @@ type Service struct {
 	Objects objects.Store
 	Writer  pdf.Writer
 	Now     func() time.Time
+	Jobs    *jobs.Queue  // for Register and for scans
+	Scanner scan.Scanner // nil: nothing is scanned
 }
 
 // Upload receives a file and attaches it to its owner. Beside the problems of
@@ -62,9 +66,17 @@ func checkRoom(ctx context.Context, tx *database.Tx, owner string, rule Rule) er
 }
 
 // Attach makes a received file one of its owner's, in the caller's transaction.
+// An upload in pieces that is attached again is the file that is there already:
+// who did not hear the answer asks again.
 func (s *Service) Attach(ctx context.Context, tx *database.Tx, owner string, rule Rule, received Received) (File, error) {
 	if err := s.Lock(ctx, tx, owner); err != nil {
 		return File{}, err
+	}
+	if err := deleteArrival(ctx, tx, received.Object.Digest); err != nil {
+		return File{}, err
+	}
+	if there, err := sameFile(ctx, tx, owner, rule, received); err != nil || there.ID != "" {
+		return there, err
 	}
 	if err := checkRoom(ctx, tx, owner, rule); err != nil {
 		return File{}, err
@@ -75,7 +87,23 @@ func (s *Service) Attach(ctx context.Context, tx *database.Tx, owner string, rul
 		MediaType: received.Type.MediaType, Digest: received.Object.Digest, Size: received.Object.Size,
 		State: Stored, Actor: rule.actor(), UploadedAt: now, ChangedAt: now,
 	}
-	return f, insertFile(ctx, tx, f)
+	if err := insertFile(ctx, tx, f); err != nil {
+		return File{}, err
+	}
+	return f, s.askScan(ctx, tx, f.Digest)
+}
+
+func sameFile(ctx context.Context, tx *database.Tx, owner string, rule Rule, received Received) (File, error) {
+	if !received.repeats {
+		return File{}, nil
+	}
+	stored, err := filesIn(ctx, tx, Stored, owner)
+	for _, f := range stored {
+		if f.Slot == rule.Slot && f.Item == rule.Item && f.Digest == received.Object.Digest && f.Name == received.Name {
+			return f, err
+		}
+	}
+	return File{}, err
 }
 
 // Lock keeps the files of an owner as they are until the transaction ends: a
@@ -137,8 +165,10 @@ func (s *Service) Removed(ctx context.Context, owner string) (files []File, err 
 
 func (s *Service) list(ctx context.Context, owner string, state State) (files []File, err error) {
 	err = s.DB.View(ctx, func(tx *database.Tx) error {
-		files, err = filesIn(ctx, tx, state, owner)
-		return err
+		if files, err = filesIn(ctx, tx, state, owner); err != nil {
+			return err
+		}
+		return withScans(ctx, tx, files)
 	})
 	return files, err
 }
@@ -160,13 +190,20 @@ func (s *Service) ListAll(ctx context.Context, tx *database.Tx, owners []string)
 func (s *Service) Get(ctx context.Context, owner, id string) (file File, err error) {
 	defer problem.Wrap(&err, "documents.Get(%s)", id)
 	err = s.DB.View(ctx, func(tx *database.Tx) error {
-		file, err = getFile(ctx, tx, owner, id)
+		found, err := getFile(ctx, tx, owner, id)
+		if err != nil {
+			return err
+		}
+		one := []File{found}
+		err = withScans(ctx, tx, one)
+		file = one[0]
 		return err
 	})
 	return file, err
 }
 
-// Open gives the bytes of a stored file; the caller closes them.
+// Open gives the bytes of a stored file; the caller closes them. An infected one
+// is in quarantine: documents.infected.
 func (s *Service) Open(ctx context.Context, owner, id string) (content io.ReadSeekCloser, file File, err error) {
 	defer problem.Wrap(&err, "documents.Open(%s)", id)
 	file, err = s.Get(ctx, owner, id)
@@ -175,6 +212,9 @@ func (s *Service) Open(ctx context.Context, owner, id string) (content io.ReadSe
 	}
 	if file.State != Stored {
 		return nil, File{}, notFound()
+	}
+	if file.Scan.State == Infected {
+		return nil, File{}, problem.New(problem.Forbidden, "documents.infected", "threat", file.Scan.Threat)
 	}
 	content, _, err = s.Objects.Open(ctx, file.Digest)
 	return content, file, err

@@ -99,6 +99,9 @@ func candidates(r io.ReaderAt, size int64) ([]Type, error) {
 // archive looks into the directory of a ZIP for what the office formats put
 // there.
 func archive(r io.ReaderAt, size int64) []Type {
+	if hasVastDirectory(r, size) {
+		return nil // a list of members made to fill the memory of who reads it
+	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil // cut or damaged: not a file that anybody can open

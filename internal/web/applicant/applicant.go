@@ -34,9 +34,6 @@ type Face struct {
 	Desk      Desk
 }
 
-// maxUpload bounds a request with a file; the slot's own limit is smaller.
-const maxUpload = 64 << 20
-
 // Mount registers the actions.
 func (f *Face) Mount(mux *http.ServeMux) {
 	f.Kit.Mount(mux, "", []kit.Route{
@@ -55,6 +52,9 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /allegati", Handler: f.attachments},
 		{Pattern: "POST /allegati/{slot}", Handler: f.Gate.Limited(ratelimit.UploadNetwork, f.attachSubmit), Limit: maxUpload},
 		{Pattern: "POST /allegati", Handler: f.detachSubmit},
+		{Pattern: "POST /caricamenti", Handler: f.uploadBegin},
+		{Pattern: "PUT /caricamenti/{upload}", Handler: f.uploadPiece, Limit: maxPiece},
+		{Pattern: "DELETE /caricamenti/{upload}", Handler: f.uploadDrop},
 		{Pattern: "GET /email", Handler: f.email},
 		{Pattern: "POST /email", Handler: f.Gate.Limited(ratelimit.DraftNetwork, f.emailSubmit)},
 		{Pattern: "GET /riepilogo", Handler: f.summary},

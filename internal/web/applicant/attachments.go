@@ -87,12 +87,15 @@ func fileSlot(page kit.Page, id, action string, s forms.SlotState, stored []docu
 	}
 	slot.Field = kit.Field{
 		Type: kit.Upload, Name: "file", ID: "f-" + kit.Attr(s.Slot), Label: slot.Title, Help: slot.Help, Optional: !s.Required,
-		File: uploadLimits(page, s.Formats, s.MaxSize),
+		File: uploadLimits(page, id, s.Formats, s.MaxSize),
 	}
 	for _, file := range stored {
 		if file.Place() == s.Slot {
 			shown := papers.File(page, file, home(id)+"/documenti/")
 			shown.Remove = file.ID
+			if file.Scan.State == documents.Infected {
+				shown.Note += " " + page.T("applicant.files.infected")
+			}
 			slot.Files = append(slot.Files, shown)
 		}
 	}
@@ -114,7 +117,7 @@ func (f *Face) fillRemoved(r *http.Request, page *FilesPage) error {
 
 func (f *Face) attachSubmit(w http.ResponseWriter, r *http.Request) error {
 	id, slot := r.PathValue("id"), r.PathValue("slot")
-	name, content, err := filePart(r)
+	name, content, err := f.sentFile(r)
 	if err == nil {
 		err = f.Desk.Attach(r.Context(), id, slot, name, content)
 	}

@@ -61,7 +61,7 @@ func filePart(r *http.Request) (name string, content io.Reader, err error) {
 }
 
 // uploadLimits says what a slot takes, before choosing.
-func uploadLimits(page kit.Page, formats []string, max int64) kit.FileField {
+func uploadLimits(page kit.Page, id string, formats []string, max int64) kit.FileField {
 	endings := make([]string, 0, len(formats))
 	for _, token := range formats {
 		if t, ok := documents.TypeOf(token); ok {
@@ -69,7 +69,7 @@ func uploadLimits(page kit.Page, formats []string, max int64) kit.FileField {
 		}
 	}
 	return kit.FileField{
-		Accept: strings.Join(endings, ","), MaxBytes: max,
+		Accept: strings.Join(endings, ","), MaxBytes: max, Parts: parts(id),
 		Limits: page.T("applicant.limits", "formats", strings.ToUpper(strings.Join(formats, ", ")), "size", papers.Size(page, max)),
 	}
 }

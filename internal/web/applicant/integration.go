@@ -152,7 +152,7 @@ func (f *Face) integrationFile(w http.ResponseWriter, r *http.Request) error {
 	if at < 0 {
 		return problem.New(problem.NotFound, "documents.not_found")
 	}
-	name, content, err := filePart(r)
+	name, content, err := f.sentFile(r)
 	if err == nil {
 		err = f.Desk.AttachAnswer(r.Context(), id, slot, name, content)
 	}

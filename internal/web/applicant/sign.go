@@ -138,7 +138,7 @@ func (f *Face) frozen(r *http.Request, page kit.Page, a intake.Application, def 
 		return doc, nil
 	}
 	for _, wanted := range way.Files {
-		upload := signedUpload(page, wanted)
+		upload := signedUpload(page, a.ID, wanted)
 		if wanted.ID == at && wrong != nil {
 			upload.Field.Error = page.Printer.Error(wrong)
 		}
@@ -154,12 +154,12 @@ func (f *Face) frozen(r *http.Request, page kit.Page, a intake.Application, def 
 	return doc, nil
 }
 
-func signedUpload(page kit.Page, wanted forms.SignedFile) SignedUpload {
+func signedUpload(page kit.Page, id string, wanted forms.SignedFile) SignedUpload {
 	return SignedUpload{
 		ID: wanted.ID, Why: wanted.Why.In(page.Lang), Proof: page.T("applicant.sign.proof_" + wanted.Proof),
 		Field: kit.Field{
 			Type: kit.Upload, Name: "file", ID: "f-" + wanted.ID, Label: wanted.Title.In(page.Lang),
-			File: uploadLimits(page, wanted.Formats, wanted.MaxSize),
+			File: uploadLimits(page, id, wanted.Formats, wanted.MaxSize),
 		},
 	}
 }
@@ -217,7 +217,7 @@ func (f *Face) thawSubmit(w http.ResponseWriter, r *http.Request) error {
 // signedSubmit takes one file of the way of signing.
 func (f *Face) signedSubmit(w http.ResponseWriter, r *http.Request) error {
 	id, slot := r.PathValue("id"), r.PathValue("file")
-	name, content, err := filePart(r)
+	name, content, err := f.sentFile(r)
 	if err == nil {
 		err = f.Desk.AttachSigned(r.Context(), id, slot, name, content)
 	}

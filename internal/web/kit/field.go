@@ -81,6 +81,7 @@ type FileField struct {
 	Accept   string // file name endings: ".pdf,.p7m"
 	Limits   string // said before choosing: "PDF o P7M, fino a 20 MB"
 	MaxBytes int64
+	Parts    string // address that takes files piece by piece; "" sends the form as a whole
 	Multiple bool
 	Files    []File
 }

@@ -207,6 +207,7 @@ func (d *fieldDrawer) named() {
 func (d *fieldDrawer) upload() {
 	d.raw("\n<div class=\"p-upload\" data-upload")
 	d.attr("data-max", strconv.FormatInt(d.f.File.MaxBytes, 10))
+	d.attrIf("data-parts", d.f.File.Parts)
 	for _, text := range uploadTexts {
 		d.attr(text.name, d.t(text.key))
 	}
@@ -226,9 +227,12 @@ var uploadTexts = []struct {
 	{"data-too-large", "kit.upload.too_large"},
 	{"data-empty", "kit.upload.empty"},
 	{"data-sending", "kit.upload.sending"},
+	{"data-waiting", "kit.upload.waiting"},
+	{"data-resume", "kit.upload.resume"},
 	{"data-sent", "kit.upload.sent"},
 	{"data-failed", "kit.upload.failed"},
 	{"data-cancelled", "kit.upload.cancelled"},
 	{"data-cancel", "kit.upload.cancel"},
 	{"data-retry", "kit.upload.retry"},
+	{"data-forget", "kit.upload.forget"},
 }

@@ -124,7 +124,7 @@ func FuzzField(f *testing.F) {
 			Type: fieldTypes[uint(n>>8)%uint(len(fieldTypes))], Name: name, Label: label, Help: value + label, Why: wrong, Text: label,
 			Value: value, Values: []string{value}, Options: []kit.Option{{Value: value, Label: label, Help: wrong}, {Value: name, Label: label}}, Error: wrong,
 			Shown: wrong, Optional: bit(0), ReadOnly: bit(1), Width: kit.Width(label), Unit: label, Complete: name, MaxLength: n >> 16, Rows: n >> 20,
-			File: kit.FileField{Accept: name, Limits: label, MaxBytes: int64(n), Multiple: bit(2)},
+			File: kit.FileField{Accept: name, Limits: label, MaxBytes: int64(n), Parts: value, Multiple: bit(2)},
 		})
 	})
 }

@@ -89,10 +89,29 @@ func DecisionOf(page kit.Page, v casework.View, files string) *Decision {
 
 // File shows a stored file. files is where the face serves documents.
 func File(page kit.Page, stored documents.File, files string) kit.File {
-	return kit.File{
+	shown := kit.File{
 		Name: stored.Name, Size: Size(page, stored.Size), Href: files + stored.ID,
 		State: kit.Badge{Text: page.T(stored.State.Key()), Tone: kit.Positive},
 	}
+	if key := stored.Scan.Key(); key != "" {
+		shown.State = kit.Badge{Text: page.T(key), Tone: scanTones[stored.Scan.State]}
+	}
+	switch stored.Scan.State {
+	case documents.Infected:
+		shown.Href, shown.Note = "", page.T("papers.quarantine", "threat", stored.Scan.Threat)
+	case documents.ScanTooLarge, documents.ScannerAway:
+		shown.Note = page.T("papers.unscanned")
+	}
+	if page.Demo && stored.Scan.State != documents.NotAsked {
+		shown.Note += " " + page.T("papers.scan_demo")
+	}
+	return shown
+}
+
+// scanTones are those of what the malware scanner said.
+var scanTones = map[documents.ScanState]kit.Tone{
+	documents.Waiting: kit.Progress, documents.Clean: kit.Positive, documents.Infected: kit.Negative,
+	documents.ScanTooLarge: kit.Neutral, documents.ScannerAway: kit.Waiting,
 }
 
 // Size is a number of bytes for a reader, rounded: "1,9 MB", "12 MB", "340 kB".
