@@ -12,70 +12,61 @@ import (
 	"pratica/internal/casework"
 	"pratica/internal/database"
 	"pratica/internal/forms"
-	"pratica/internal/terms"
 	"pratica/internal/worklist"
 )
 
 // buildWorklist makes the officials' list and lets it follow the cases. Those
 // that it lacks, because they are older than it, are added by and by.
 func (a *App) buildWorklist(Options) error {
-	a.Worklist = &worklist.Service{DB: a.DB, Audit: a.Audit, Cases: a.Casework, People: (*subjects)(a), Now: a.now}
+	a.Worklist = &worklist.Service{DB: a.DB, Audit: a.Audit, Cases: a.Casework, People: (*applicants)(a), Now: a.now}
 	a.Worklist.Subscribe(a.Events)
 	a.Jobs.Every("worklist.fill", time.Hour, func(ctx context.Context) error {
 		_, err := a.Worklist.Fill(ctx)
 		return err
 	})
+	a.Jobs.Every("worklist.turn", 10*time.Minute, func(ctx context.Context) error {
+		_, err := a.Worklist.Turn(ctx)
+		return err
+	})
 	return nil
 }
 
-// subjects reads what the list shows of an application's own words.
-type subjects App
+// applicants names who filed, and who works on it.
+type applicants App
 
 // Name implements worklist.People.
-func (s *subjects) Name(ctx context.Context, tx *database.Tx, account string) (string, error) {
+func (s *applicants) Name(ctx context.Context, tx *database.Tx, account string) (string, error) {
 	name, _, _, err := s.Office.Accounts.Describe(ctx, tx, account)
 	return name, err
 }
 
-// Subject implements worklist.People.
-func (s *subjects) Subject(ctx context.Context, tx *database.Tx, c casework.Case) (worklist.Subject, error) {
+// Applicant implements worklist.People.
+func (s *applicants) Applicant(ctx context.Context, tx *database.Tx, c casework.Case) (string, error) {
 	def, err := s.Forms.ByDigest(ctx, c.Definition)
 	if err != nil {
-		return worklist.Subject{}, err
+		return "", err
 	}
-	filed, err := s.Casework.Applications.Filed(ctx, tx, c.ID)
+	current, err := s.Casework.AnswersNow(ctx, tx, c.ID)
 	if err != nil {
-		return worklist.Subject{}, err
+		return "", err
 	}
-	answers, err := forms.ParseAnswers(filed.Answers)
+	answers, err := forms.ParseAnswers(current)
 	if err != nil {
-		return worklist.Subject{}, err
+		return "", err
 	}
-	return subjectOf(def, answers), nil
+	return nameIn(def, answers), nil
 }
 
-// The fields that a definition lifts into the list, by names that the author's
-// guide gives: whether the application is urgent, and the day of the hearing.
-const urgentField, hearingField = "urgent", "next_hearing"
-
-// subjectOf takes the name from the fields whose autofill tokens ask for it
+// nameIn takes the name from the fields whose autofill tokens ask for it
 // (WCAG 2.2 SC 1.3.5), surname first.
-func subjectOf(def *forms.Definition, answers forms.Answers) worklist.Subject {
-	var s worklist.Subject
+func nameIn(def *forms.Definition, answers forms.Answers) string {
 	var names []string
 	for _, token := range []string{"family-name", "given-name", "name", "organization"} {
 		if value, ok := answers[tokenField(def, token)].(string); ok && len(names) < 2 {
 			names = append(names, strings.TrimSpace(value))
 		}
 	}
-	s.Name = strings.Join(slices.DeleteFunc(names, func(n string) bool { return n == "" }), " ")
-	s.Urgent, _ = answers[urgentField].(bool)
-	if day, ok := answers[hearingField].(string); ok {
-		if d, err := terms.ParseDate(day); err == nil {
-			s.Hearing = d
-		}
-	}
-	return s
+	return strings.Join(slices.DeleteFunc(names, func(n string) bool { return n == "" }), " ")
 }
 
 // tokenField is the first field of the form that has an autofill token; "" when

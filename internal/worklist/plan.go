@@ -38,7 +38,7 @@ type plan struct {
 }
 
 // columns are those behind the orders.
-var columns = map[Order]string{"": "due_on", ByDue: "due_on", ByFiled: "filed_on", ByName: "folded", ByUrgency: "urgency"}
+var columns = map[Order]string{"": "urgency", ByDue: "due_on", ByFiled: "filed_on", ByName: "folded", ByUrgency: "urgency"}
 
 // prepare finds out which seats the reader may sit on and how to walk.
 func prepare(ctx context.Context, tx *database.Tx, actor casework.Actor, q Query) (plan, error) {
@@ -58,7 +58,7 @@ func prepare(ctx context.Context, tx *database.Tx, actor casework.Actor, q Query
 	case q.Stage != "":
 		p.equals = append(p.equals, equal{"procedure", q.Stage})
 	}
-	if q.Urgent && q.Sort != ByUrgency {
+	if q.Urgent && p.sort != "urgency" {
 		p.equals = append(p.equals, equal{"urgent", true})
 	}
 	if err := p.spans(ctx, tx, q); err != nil {
@@ -85,7 +85,7 @@ func (p *plan) spans(ctx context.Context, tx *database.Tx, q Query) error {
 	if !q.Filed.IsZero() {
 		p.bands = append(p.bands, days("filed_on", q.Filed))
 	}
-	if q.Urgent && q.Sort == ByUrgency {
+	if q.Urgent && p.sort == "urgency" {
 		p.bands = append(p.bands, band{"urgency", urgentFrom, urgentTo})
 	}
 	if q.Text == "" {
@@ -237,7 +237,7 @@ func (p *plan) order() Order {
 			return o
 		}
 	}
-	return ByDue
+	return ByUrgency
 }
 
 // Count is a number of cases: exact up to 1,000.

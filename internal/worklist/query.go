@@ -28,14 +28,14 @@ type Order string
 
 // The orders.
 const (
-	ByDue     Order = "due" // what ends first
+	ByDue     Order = "due"
 	ByFiled   Order = "filed"
 	ByName    Order = "name"
-	ByUrgency Order = "urgency" // the urgent first, and these by hearing
+	ByUrgency Order = "urgency" // the urgent first, by hearing; then the others by due date
 )
 
 // Orders lists all orders; the first is the usual one.
-func Orders() []Order { return []Order{ByDue, ByFiled, ByName, ByUrgency} }
+func Orders() []Order { return []Order{ByUrgency, ByDue, ByFiled, ByName} }
 
 // Column is something that a list shows of each case, beside its code.
 type Column string
@@ -75,7 +75,7 @@ type Span struct{ From, To terms.Date }
 func (s Span) IsZero() bool { return s.From.IsZero() && s.To.IsZero() }
 
 // Query is what somebody wants to see. The zero value is all open cases, the
-// first to end on top.
+// urgent first, then what ends first.
 type Query struct {
 	Scope    Scope
 	Stage    string // "procedure/state", or a procedure alone; "" for all

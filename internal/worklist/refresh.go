@@ -12,6 +12,7 @@ import (
 	"pratica/internal/casework/workflow"
 	"pratica/internal/database"
 	"pratica/internal/problem"
+	"pratica/internal/terms"
 )
 
 // Refresh writes a case's rows again. It may be called any number of times and
@@ -53,11 +54,11 @@ func (s *Service) refresh(ctx context.Context, tx *database.Tx, caseID string, d
 	if err != nil {
 		return err
 	}
-	subject, err := s.People.Subject(ctx, tx, p.Case)
+	name, err := s.People.Applicant(ctx, tx, p.Case)
 	if err != nil {
 		return err
 	}
-	item := itemOf(p, def, subject)
+	item := itemOf(p, def, name, s.Today())
 	// 1. The item; its row is locked until the transaction ends, so that two refreshes of a case follow each other.
 	written, err := putItem(ctx, tx, item)
 	if err != nil || !written { // somebody wrote a newer version
@@ -80,11 +81,12 @@ func (s *Service) refresh(ctx context.Context, tx *database.Tx, caseID string, d
 	return putStage(ctx, tx, audience, item)
 }
 
-func itemOf(p casework.Position, def *workflow.Definition, subject Subject) Item {
+func itemOf(p casework.Position, def *workflow.Definition, name string, today terms.Date) Item {
 	c := p.Case
 	i := Item{
 		Case: c.ID, Code: c.Code, Year: c.Year, Number: c.Number, Procedure: c.Procedure, Definition: c.Definition, State: c.State, Outcome: c.Outcome,
-		Open: !p.Final, Name: subject.Name, Urgent: subject.Urgent, Hearing: subject.Hearing, Due: c.Due, FiledAt: c.FiledAt, ChangedAt: c.ChangedAt, Version: c.Version,
+		Open: !p.Final, Name: name, Urgent: !p.Final && c.IsUrgent(today), UrgentFrom: c.UrgentFrom, Hearing: c.Urgent,
+		Due: c.Due, FiledAt: c.FiledAt, ChangedAt: c.ChangedAt, Version: c.Version,
 	}
 	for _, role := range def.Roles {
 		if account := p.Holders[role.Name]; account != "" {
@@ -106,6 +108,30 @@ func seatsOf(audience string, holders map[string]string) []seat {
 		seats = append(seats, seat{audience, "", ""})
 	}
 	return seats
+}
+
+// Turn writes again the cases that became urgent, or no longer are, since their
+// rows were written, and says how many.
+func (s *Service) Turn(ctx context.Context) (n int, err error) {
+	defer problem.Wrap(&err, "worklist.Turn")
+	for {
+		var ids []string
+		err := s.DB.View(ctx, func(tx *database.Tx) (err error) {
+			ids, err = turned(ctx, tx, s.Today(), batch)
+			return err
+		})
+		if err != nil {
+			return n, err
+		}
+		for _, id := range ids {
+			if err := s.Refresh(ctx, id, nil); err != nil {
+				return n, err
+			}
+		}
+		if n += len(ids); len(ids) < batch {
+			return n, nil
+		}
+	}
 }
 
 // batch is how many cases are looked at in one go.
@@ -137,14 +163,15 @@ func (s *Service) each(ctx context.Context, choose func(*database.Tx, []string) 
 			return n, err
 		}
 		after = ids[len(ids)-1]
-		err = s.DB.View(ctx, func(tx *database.Tx) error {
-			ids, err = choose(tx, ids)
+		var chosen []string
+		err = s.DB.View(ctx, func(tx *database.Tx) (err error) {
+			chosen, err = choose(tx, ids)
 			return err
 		})
 		if err != nil {
 			return n, err
 		}
-		for _, id := range ids {
+		for _, id := range chosen {
 			if err := s.Refresh(ctx, id, nil); err != nil {
 				return n, err
 			}

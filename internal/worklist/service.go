@@ -13,18 +13,12 @@ import (
 	"pratica/internal/terms"
 )
 
-// Subject is what the list shows of an application's own words.
-type Subject struct {
-	Name    string // of who applies, surname first; "" when the form does not ask
-	Urgent  bool
-	Hearing terms.Date // the next one; zero when there is none
-}
-
 // People knows who the cases and the officials are. Calls join the caller's
 // transaction.
 type People interface {
-	// Subject reads the words of a filed application.
-	Subject(ctx context.Context, tx *database.Tx, c casework.Case) (Subject, error)
+	// Applicant is the name of who filed, surname first; "" when the form does
+	// not ask for one.
+	Applicant(ctx context.Context, tx *database.Tx, c casework.Case) (string, error)
 	// Name is the name to show for an official's account.
 	Name(ctx context.Context, tx *database.Tx, account string) (string, error)
 }
@@ -50,8 +44,9 @@ type Item struct {
 	Outcome    string
 	Open       bool
 	Name       string
-	Urgent     bool
-	Hearing    terms.Date
+	Urgent     bool       // goes before others, as of the day on which the row was written
+	UrgentFrom terms.Date // since when; zero when it never does
+	Hearing    terms.Date // or another day that makes it urgent
 	Due        terms.Date
 	FiledAt    time.Time
 	ChangedAt  time.Time

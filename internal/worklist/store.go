@@ -28,33 +28,37 @@ func dayOf(text string) (terms.Date, error) {
 	return terms.ParseDate(text)
 }
 
-// urgency sorts the urgent before the others, and each by hearing.
+// urgency sorts the urgent first, by hearing, and then the others by due date.
 func (i Item) urgency() string {
 	if i.Urgent {
 		return urgentFrom + dayText(i.Hearing)
 	}
-	return urgentTo + dayText(i.Hearing)
+	return urgentTo + dayText(i.Due)
 }
 
 // The urgent are those from "0" to before "1".
 const urgentFrom, urgentTo = "0", "1"
 
-const itemColumns = `filing, case_id, code, year, number, procedure, definition, state, outcome, open, name, urgent, hearing_on, due_on, filed_at, changed_at, holder, version`
+const itemColumns = `filing, case_id, code, year, number, procedure, definition, state, outcome, open, name, urgent, hearing_on, due_on, filed_at, changed_at, holder, version, urgent_from`
 
 func scanItem(scan func(...any) error) (Item, error) {
 	var (
 		i              Item
 		filing         int64
 		hearing, due   string
+		urgentFrom     string
 		filed, changed database.Time
 	)
 	err := scan(&filing, &i.Case, &i.Code, &i.Year, &i.Number, &i.Procedure, &i.Definition, &i.State, &i.Outcome, &i.Open, &i.Name, &i.Urgent,
-		&hearing, &due, &filed, &changed, &i.Holder, &i.Version)
+		&hearing, &due, &filed, &changed, &i.Holder, &i.Version, &urgentFrom)
 	if err != nil {
 		return i, err
 	}
 	i.FiledAt, i.ChangedAt = filed.Time, changed.Time
 	if i.Hearing, err = dayOf(hearing); err != nil {
+		return i, err
+	}
+	if i.UrgentFrom, err = dayOf(urgentFrom); err != nil {
 		return i, err
 	}
 	i.Due, err = dayOf(due)
@@ -63,13 +67,13 @@ func scanItem(scan func(...any) error) (Item, error) {
 
 // putItem writes an item unless a newer version stands there.
 func putItem(ctx context.Context, tx *database.Tx, i Item) (written bool, err error) {
-	n, err := tx.Exec(ctx, `INSERT INTO worklist_item (`+itemColumns+`) VALUES `+database.Values(1, 18)+`
+	n, err := tx.Exec(ctx, `INSERT INTO worklist_item (`+itemColumns+`) VALUES `+database.Values(1, 19)+`
 		ON CONFLICT (filing) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, open = excluded.open, name = excluded.name,
 			urgent = excluded.urgent, hearing_on = excluded.hearing_on, due_on = excluded.due_on, changed_at = excluded.changed_at,
-			holder = excluded.holder, version = excluded.version
+			holder = excluded.holder, version = excluded.version, urgent_from = excluded.urgent_from
 		WHERE worklist_item.version <= excluded.version`,
 		i.filing(), i.Case, i.Code, i.Year, i.Number, i.Procedure, i.Definition, i.State, i.Outcome, i.Open, i.Name, i.Urgent,
-		dayText(i.Hearing), dayText(i.Due), database.T(i.FiledAt), database.T(i.ChangedAt), i.Holder, i.Version)
+		dayText(i.Hearing), dayText(i.Due), database.T(i.FiledAt), database.T(i.ChangedAt), i.Holder, i.Version, dayText(i.UrgentFrom))
 	return n > 0, err
 }
 
@@ -149,6 +153,13 @@ func missing(ctx context.Context, tx *database.Tx, ids []string) ([]string, erro
 		}
 	}
 	return out, nil
+}
+
+// turned returns cases whose urgency is not that of the day.
+func turned(ctx context.Context, tx *database.Tx, today terms.Date, n int) ([]string, error) {
+	return database.All(ctx, tx, scanText, `SELECT case_id FROM worklist_item
+		WHERE open AND hearing_on <> '9999-12-31' AND (urgent AND hearing_on < $1 OR NOT urgent AND urgent_from <= $2 AND hearing_on >= $3) ORDER BY filing LIMIT $4`,
+		today.String(), today.String(), today.String(), n)
 }
 
 // forgetVersions lets every row be written again.

@@ -26,9 +26,9 @@ import (
 var ctx = context.Background()
 
 // people takes the words of an application from the test's own table.
-type people map[string]worklist.Subject
+type people map[string]string
 
-func (p people) Subject(_ context.Context, _ *database.Tx, c casework.Case) (worklist.Subject, error) {
+func (p people) Applicant(_ context.Context, _ *database.Tx, c casework.Case) (string, error) {
 	return p[c.ID], nil
 }
 
@@ -71,11 +71,15 @@ func (o *office) definition(name string) string {
 	return o.Publish(source, nil)
 }
 
-// file files an application for legal aid of somebody.
-func (o *office) file(short string, s worklist.Subject) casework.Application {
+// file files an application for legal aid of somebody, perhaps with a hearing.
+func (o *office) file(short, name, hearing string) casework.Application {
 	o.t.Helper()
-	a := o.File("patrocinio-civile", o.definition("legal-aid-civil"), map[string]any{})
-	o.names[a.ID], o.people[a.ID] = short, s
+	answers := map[string]any{}
+	if hearing != "" {
+		answers["next_hearing"] = hearing
+	}
+	a := o.File("patrocinio-civile", o.definition("legal-aid-civil"), answers)
+	o.names[a.ID], o.people[a.ID] = short, name
 	return a
 }
 
@@ -111,13 +115,13 @@ func day(text string) terms.Date {
 // scene files a few cases on different days.
 func (o *office) scene() map[string]casework.Application {
 	out := map[string]casework.Application{}
-	out["rossi"] = o.file("rossi", worklist.Subject{Name: "Rossi Anna"})
+	out["rossi"] = o.file("rossi", "Rossi Anna", "")
 	o.Clock.Pass(1)
-	out["dangelo"] = o.file("dangelo", worklist.Subject{Name: "D'Àngelo Ugo", Urgent: true, Hearing: day("2026-12-20")})
+	out["dangelo"] = o.file("dangelo", "D'Àngelo Ugo", "2026-12-20")
 	o.Clock.Pass(1)
-	out["rota"] = o.file("rota", worklist.Subject{Name: "Rota Piero", Urgent: true, Hearing: day("2026-12-10")})
+	out["rota"] = o.file("rota", "Rota Piero", "2026-12-10")
 	access := o.File("accesso-atti", o.definition("access-to-documents"), map[string]any{"name": "Eva"})
-	o.names[access.ID], o.people[access.ID], out["access"] = "access", worklist.Subject{Name: "Verdi Eva"}, access
+	o.names[access.ID], o.people[access.ID], out["access"] = "access", "Verdi Eva", access
 	o.take(out["rota"], o.secretary)
 	o.Drain()
 	return out
@@ -133,33 +137,33 @@ func TestList(t *testing.T) {
 			query worklist.Query
 			want  string
 		}{
-			{"what ends first", o.secretary, worklist.Query{}, "rossi dangelo rota"},
-			{"the other way round", o.secretary, worklist.Query{Reverse: true}, "rota dangelo rossi"},
+			{"the urgent first by hearing, then what ends first", o.secretary, worklist.Query{}, "rota dangelo rossi"},
+			{"what ends first", o.secretary, worklist.Query{Sort: worklist.ByDue}, "rossi dangelo rota"},
+			{"the other way round", o.secretary, worklist.Query{Sort: worklist.ByDue, Reverse: true}, "rota dangelo rossi"},
 			{"by name", o.secretary, worklist.Query{Sort: worklist.ByName}, "dangelo rossi rota"},
 			{"by arrival, the last on top", o.secretary, worklist.Query{Sort: worklist.ByFiled, Reverse: true}, "rota dangelo rossi"},
-			{"the urgent first, and these by hearing", o.secretary, worklist.Query{Sort: worklist.ByUrgency}, "rota dangelo rossi"},
-			{"only the urgent", o.secretary, worklist.Query{Urgent: true}, "dangelo rota"},
-			{"only the urgent, by hearing", o.secretary, worklist.Query{Urgent: true, Sort: worklist.ByUrgency}, "rota dangelo"},
-			{"a state", o.secretary, worklist.Query{Stage: "patrocinio-civile/filed"}, "rossi dangelo"},
-			{"a procedure", o.secretary, worklist.Query{Stage: "patrocinio-civile"}, "rossi dangelo rota"},
+			{"only the urgent", o.secretary, worklist.Query{Urgent: true, Sort: worklist.ByDue}, "dangelo rota"},
+			{"only the urgent, by hearing", o.secretary, worklist.Query{Urgent: true}, "rota dangelo"},
+			{"a state", o.secretary, worklist.Query{Stage: "patrocinio-civile/filed"}, "dangelo rossi"},
+			{"a procedure", o.secretary, worklist.Query{Stage: "patrocinio-civile", Sort: worklist.ByDue}, "rossi dangelo rota"},
 			{"a state and urgent", o.secretary, worklist.Query{Stage: "patrocinio-civile/filed", Urgent: true}, "dangelo"},
 			{"a procedure of another office", o.secretary, worklist.Query{Stage: "accesso-atti"}, ""},
 			{"mine", o.secretary, worklist.Query{Assignee: worklist.Me}, "rota"},
 			{"of a colleague", o.other, worklist.Query{Assignee: "sara"}, "rota"},
-			{"of nobody", o.other, worklist.Query{Assignee: worklist.Nobody}, "rossi dangelo"},
+			{"of nobody", o.other, worklist.Query{Assignee: worklist.Nobody, Sort: worklist.ByFiled}, "rossi dangelo"},
 			{"the seat of all is no assignee", o.rapporteur, worklist.Query{Assignee: "*"}, ""},
-			{"the beginning of a name", o.secretary, worklist.Query{Text: "ro"}, "rossi rota"},
+			{"the beginning of a name", o.secretary, worklist.Query{Text: "ro"}, "rota rossi"},
 			{"a name with signs", o.secretary, worklist.Query{Text: "d'angelo u"}, "dangelo"},
-			{"a name by due date", o.secretary, worklist.Query{Text: "ro", Reverse: true}, "rota rossi"},
+			{"a name by due date", o.secretary, worklist.Query{Text: "ro", Sort: worklist.ByDue, Reverse: true}, "rota rossi"},
 			{"a code", o.secretary, worklist.Query{Text: all["rossi"].Code}, "rossi"},
 			{"a code of another office", o.secretary, worklist.Query{Text: all["access"].Code}, ""},
 			{"a number", o.secretary, worklist.Query{Text: "2/2026"}, "dangelo"},
 			{"a number without its year", o.secretary, worklist.Query{Text: "3"}, "rota"},
-			{"due within some days", o.secretary, worklist.Query{Due: worklist.Span{From: day("2026-12-05"), To: day("2026-12-09")}}, "dangelo rota"},
+			{"due within some days", o.secretary, worklist.Query{Due: worklist.Span{From: day("2026-12-05"), To: day("2026-12-09")}}, "rota dangelo"},
 			{"received on a day, by name", o.secretary, worklist.Query{Filed: worklist.Span{From: day("2026-11-24"), To: day("2026-11-25")}, Sort: worklist.ByName}, "dangelo rossi"},
 			{"received and due", o.secretary, worklist.Query{Filed: worklist.Span{From: day("2026-11-25")}, Due: worklist.Span{To: day("2026-12-05")}}, "dangelo"},
 			{"closed ones", o.secretary, worklist.Query{Scope: worklist.Closed}, ""},
-			{"open and closed", o.secretary, worklist.Query{Scope: worklist.All}, "rossi dangelo rota"},
+			{"open and closed", o.secretary, worklist.Query{Scope: worklist.All}, "rota dangelo rossi"},
 			{"another office", o.desk, worklist.Query{}, "access"},
 			{"nothing was assigned to the rapporteur", o.rapporteur, worklist.Query{}, ""},
 			{"the rapporteur does not see what waits for somebody", o.rapporteur, worklist.Query{Assignee: worklist.Nobody}, ""},
@@ -261,8 +265,28 @@ func TestBadges(t *testing.T) {
 				tally[pace] = worklist.Count{N: tally[pace].N + 1}
 			}
 		}
-		if diff := cmp.Diff(tally, counts.Paces); diff != "" || paces[0] != worklist.Late {
+		if diff := cmp.Diff(tally, counts.Paces); diff != "" || paces[2] != worklist.Late {
 			t.Errorf("%v (-rows +counted):\n%s", paces, diff)
+		}
+	})
+}
+
+// TestTurn lets a hearing come near, and pass.
+func TestTurn(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		o := newOffice(t, db)
+		o.file("far", "Rossi Anna", "2027-03-01")
+		o.Drain()
+		for _, test := range []struct{ day, want string }{{"2026-12-01", ""}, {"2027-02-10", "far"}, {"2027-03-01", "far"}, {"2027-03-02", ""}} {
+			o.Clock.Set(day(test.day).End().Add(-1))
+			_, err := o.list.Turn(ctx)
+			o.must(err)
+			if n, err := o.list.Turn(ctx); n != 0 || err != nil {
+				t.Errorf("%s: %d turned twice, %v", test.day, n, err)
+			}
+			if got := o.see(o.secretary, worklist.Query{Urgent: true}); got != test.want {
+				t.Errorf("%s: %q, want %q", test.day, got, test.want)
+			}
 		}
 	})
 }

@@ -4,6 +4,7 @@
 package office
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 
@@ -27,6 +28,7 @@ type InboxPage struct {
 	Columns []kit.Column
 	Rows    []CaseRow
 	Empty   kit.EmptyState
+	Bulk    BulkChoice
 	More    string
 	CSV     string // addresses of the files; "" when there is nothing to export
 	XLSX    string
@@ -46,6 +48,11 @@ func (f *Face) mountList(mux *http.ServeMux) {
 		{Pattern: "GET /elenco.xlsx", Handler: f.exportXLSX},
 		{Pattern: "POST /viste", Handler: f.saveView},
 		{Pattern: "POST /viste/{id}/togli", Handler: f.removeView},
+		{Pattern: "POST /insieme", Handler: f.bulkTrial},
+		{Pattern: "POST /insieme/fai", Handler: f.bulkDo},
+		{Pattern: "GET /insieme", Handler: f.toList},
+		{Pattern: "GET /insieme/fai", Handler: f.toList},
+		{Pattern: "GET /viste", Handler: f.toList},
 	}, f.Gate.Staff(office.InboxRead))
 }
 
@@ -81,6 +88,7 @@ func (f *Face) inboxPage(w http.ResponseWriter, r *http.Request, typed string, w
 	if wrong != nil {
 		page.Code.Error = page.Printer.Error(wrong)
 	}
+	page.Bulk = bulkChoice(page.Page, q)
 	steps := []func(*http.Request, *InboxPage, worklist.Query) error{f.inboxFilter, f.inboxRows, f.inboxCounts, f.inboxViews}
 	for _, step := range steps {
 		if err := step(r, &page, q); err != nil {
@@ -113,7 +121,7 @@ func (f *Face) inboxRows(r *http.Request, page *InboxPage, q worklist.Query) err
 		v.Set("after", found.Next)
 		page.More = Prefix + "/?" + v.Encode()
 	}
-	if asked := orDue(q.Sort); found.Sort != asked && q.After == "" {
+	if asked := orUsual(q.Sort); found.Sort != asked && q.After == "" {
 		page.Note = page.T("worklist.follows", "order", page.T("worklist.order."+string(found.Sort)))
 	}
 	if len(page.Rows) > 0 {
@@ -122,12 +130,8 @@ func (f *Face) inboxRows(r *http.Request, page *InboxPage, q worklist.Query) err
 	return nil
 }
 
-func orDue(o worklist.Order) worklist.Order {
-	if o == "" {
-		return worklist.ByDue
-	}
-	return o
-}
+// orUsual is the order that was asked for, or the usual one.
+func orUsual(o worklist.Order) worklist.Order { return cmp.Or(o, worklist.Orders()[0]) }
 
 // takeSubmit takes charge of the case whose code was typed or scanned.
 func (f *Face) takeSubmit(w http.ResponseWriter, r *http.Request) error {

@@ -34,7 +34,7 @@ func (f *Face) inboxFilter(r *http.Request, page *InboxPage, q worklist.Query) e
 		return err
 	}
 	field := func(kind kit.FieldType, name, value string, options ...kit.Option) kit.Field {
-		return kit.Field{Type: kind, Name: name, Label: page.T("worklist.filter." + name), Value: value, Options: options, Optional: true, Width: kit.Medium}
+		return kit.Field{Type: kind, Name: name, Label: page.T("worklist.filter." + name), Value: value, Options: options, Width: kit.Medium}
 	}
 	form := FilterForm{IsOpen: q.IsNarrowed() && q.Assignee != worklist.Me || len(q.Columns) > 0}
 	text := field(kit.Text, "q", q.Text)
@@ -79,7 +79,7 @@ func dayField(r *http.Request, page kit.Page, field kit.Field) kit.Field {
 }
 
 func columnsField(page kit.Page, q worklist.Query) kit.Field {
-	field := kit.Field{Type: kit.Choices, Name: "col", Label: page.T("worklist.filter.col"), Optional: true}
+	field := kit.Field{Type: kit.Choices, Name: "col", Label: page.T("worklist.filter.col")}
 	for _, c := range worklist.Columns() {
 		field.Options = append(field.Options, kit.Option{Value: string(c), Label: page.T("worklist.column." + string(c))})
 	}

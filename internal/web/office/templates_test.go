@@ -13,6 +13,7 @@ import (
 func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/inbox", InboxPage{})
 	kittest.CheckTemplate(t, "office/view", ViewPage{})
+	kittest.CheckTemplate(t, "office/bulk", BulkPage{})
 	kittest.CheckTemplate(t, "office/case", CasePage{})
 	kittest.CheckTemplate(t, "office/digest", DigestPage{})
 	kittest.CheckTemplate(t, "office/act", ActPage{})

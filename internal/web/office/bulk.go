@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package office
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"pratica/internal/casework/actions"
+	"pratica/internal/problem"
+	"pratica/internal/web/kit"
+	"pratica/internal/worklist"
+)
+
+// BulkChoice is what the list offers to do to the cases that are ticked.
+type BulkChoice struct {
+	Acts  []kit.Option
+	Query string // of the list, for the way back
+}
+
+func bulkChoice(page kit.Page, q worklist.Query) BulkChoice {
+	choice := BulkChoice{Query: q.Values().Encode()}
+	for _, b := range worklist.Bulks() {
+		choice.Acts = append(choice.Acts, kit.Option{Value: string(b), Label: page.T("worklist.bulk." + string(b))})
+	}
+	return choice
+}
+
+// BulkPage says case by case what a bulk act would do, or what it did.
+type BulkPage struct {
+	kit.Page
+	Table    kit.Table
+	Summary  string
+	Bulk     string
+	Query    string
+	Back     string
+	Targets  []string  // as the form sends them on; none when there is nothing to do
+	Official kit.Field // to whom, for an assignment
+	Asks     bool      // whether Official is asked
+	Submit   string
+}
+
+// toList leads whoever asks for the page of a form again back to the list.
+func (f *Face) toList(w http.ResponseWriter, r *http.Request) error {
+	return kit.Redirect(w, r, Prefix+"/")
+}
+
+// backTo is the list from which a form came.
+func backTo(query string) string {
+	v, err := url.ParseQuery(query)
+	if err != nil {
+		return Prefix + "/"
+	}
+	return listed(worklist.ParseQuery(v))
+}
+
+func (f *Face) bulkTrial(w http.ResponseWriter, r *http.Request) error {
+	form, err := kit.Decode(r)
+	if err != nil {
+		return err
+	}
+	return f.trialPage(w, r, worklist.Bulk(form.Text("bulk")), form.Values["case"], form.Text("query"), nil)
+}
+
+func (f *Face) trialPage(w http.ResponseWriter, r *http.Request, bulk worklist.Bulk, cases []string, query string, wrong error) error {
+	trial, err := f.Worklist.Try(r.Context(), actor(r), bulk, cases)
+	if kit.IsCorrectable(err) {
+		p, _ := problem.As(err)
+		f.Kit.Flash(w, kit.Warning, "problem."+p.Code, p.Args...)
+		return kit.Redirect(w, r, backTo(query))
+	}
+	if err != nil {
+		return err
+	}
+	page := f.bulkPage(r, bulk, query)
+	ready := trial.Ready()
+	page.Summary = page.T("worklist.bulk.would", "count", len(ready))
+	page.Table = page.outcomes(trial.Outcomes, "worklist.bulk.ready")
+	page.Asks = bulk == worklist.Assign && len(ready) > 0
+	page.Official = kit.Field{Type: kit.Select, Name: "official", Label: page.T("worklist.bulk.official"), Width: kit.Medium}
+	for _, c := range trial.Officials {
+		label := c.In(page.Printer)
+		if c.Value == actions.ByRule { // it names a person for each case
+			label = page.T("worklist.bulk.by_rule")
+		}
+		page.Official.Options = append(page.Official.Options, kit.Option{Value: c.Value, Label: label})
+	}
+	if wrong != nil {
+		page.Official.Error = page.Printer.Error(wrong)
+		page.Errors = kit.Summary("", page.Official)
+	}
+	if page.Asks && len(page.Official.Options) == 0 {
+		page.Summary, ready = page.T("worklist.bulk.nobody"), nil
+		page.Asks = false
+	}
+	for _, t := range ready {
+		page.Targets = append(page.Targets, t.Case+" "+t.Action+" "+strconv.FormatInt(t.Version, 10))
+	}
+	page.Submit = page.T("worklist.bulk.do", "count", len(ready))
+	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/bulk", page)
+}
+
+func (f *Face) bulkPage(r *http.Request, bulk worklist.Bulk, query string) BulkPage {
+	page := BulkPage{Page: f.page(r, f.Kit.Printer(r).T("worklist.bulk."+string(bulk))), Bulk: string(bulk), Query: query, Back: backTo(query)}
+	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: page.Back}, {Text: page.Title}}
+	return page
+}
+
+// outcomes is one row for each case; good is said of those that would work, or
+// did.
+func (p *BulkPage) outcomes(list []worklist.Outcome, good string) kit.Table {
+	var rows []kit.Row
+	for _, o := range list {
+		code := kit.Cell{Text: o.Code, Href: path(o.Case)}
+		if o.Code == "" {
+			code = kit.Cell{Text: p.T("worklist.bulk.unseen")}
+		}
+		said := kit.Cell{Badge: kit.Badge{Text: p.T(good), Tone: kit.Positive}}
+		if o.Err != nil {
+			said = kit.Cell{Text: p.why(o.Err), Badge: kit.Badge{Text: p.T("worklist.bulk.not"), Tone: kit.Negative}}
+		}
+		rows = append(rows, kit.Row{Cells: []kit.Cell{code, said}})
+	}
+	return kit.NewTable(p.Title, []kit.Column{{Title: p.T("office.case.code")}, {Title: p.T("worklist.bulk.outcome")}}, rows)
+}
+
+// why says what hinders, each thing that is missing included.
+func (p *BulkPage) why(err error) string {
+	text := p.Printer.Error(err)
+	if e, ok := problem.As(err); ok {
+		for _, field := range e.Fields {
+			text += " " + p.Printer.Field(field)
+		}
+	}
+	return text
+}
+
+func (f *Face) bulkDo(w http.ResponseWriter, r *http.Request) error {
+	form, err := kit.Decode(r)
+	if err != nil {
+		return err
+	}
+	bulk, query, official := worklist.Bulk(form.Text("bulk")), form.Text("query"), form.Text("official")
+	targets, cases := targetsIn(form.Values["target"])
+	if bulk == worklist.Assign && official == "" {
+		return f.trialPage(w, r, bulk, cases, query, problem.New(problem.Invalid, "worklist.no_official"))
+	}
+	done, err := f.Worklist.Do(r.Context(), actor(r), bulk, targets, official)
+	if err != nil {
+		return err
+	}
+	page := f.bulkPage(r, bulk, query)
+	worked := 0
+	for _, o := range done {
+		if o.Err == nil {
+			worked++
+		}
+	}
+	page.Summary = page.T("worklist.bulk.did", "count", worked, "of", len(done))
+	page.Table = page.outcomes(done, "worklist.bulk.done")
+	return f.Kit.Render(w, r, http.StatusOK, "office/bulk", page)
+}
+
+// targetsIn reads what trialPage wrote; what it did not is no target.
+func targetsIn(sent []string) (targets []worklist.Target, cases []string) {
+	for _, s := range sent {
+		parts := strings.Fields(s)
+		if len(parts) != 3 {
+			continue
+		}
+		version, err := strconv.ParseInt(parts[2], 10, 64)
+		if err != nil || version < 1 { // without a version nobody would ask who was faster
+			continue
+		}
+		targets, cases = append(targets, worklist.Target{Case: parts[0], Action: parts[1], Version: version}), append(cases, parts[0])
+	}
+	return targets, cases
+}
