@@ -59,6 +59,7 @@ type App struct {
 	Worklist  *worklist.Service
 	Backup    *backup.Service
 	Reports   *casework.Reports
+	Sittings  *casework.Sittings
 	Lots      *lots.Service
 	Search    *search.Service
 

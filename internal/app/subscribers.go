@@ -34,6 +34,7 @@ func (a *App) buildCases(Options) error {
 		DB: a.DB, Audit: a.Audit, Bus: a.Events, Queue: a.Jobs, Catalogue: a.Texts,
 		Applications: b, Forms: b, Files: b, Officials: b, Notifier: b, Now: a.now,
 	})
+	a.Sittings = casework.NewSittings(a.Casework)
 	return nil
 }
 

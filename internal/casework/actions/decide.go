@@ -4,6 +4,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -65,7 +66,10 @@ func decideFields(_ context.Context, s Step) []Field {
 		for _, d := range o.Data {
 			if d.Value == nil && !seen[d.Name] {
 				seen[d.Name] = true
-				out = append(out, Field{Name: "data." + d.Name, Type: LongField, Label: d.Label, Required: !d.Optional})
+				out = append(out, Field{
+					Name: "data." + d.Name, Type: LongField, Label: d.Label, Required: !d.Optional,
+					Value: cmp.Or(text(s.fact("resolution"), d.Name), text(s.fact("proposal"), d.Name)),
+				})
 			}
 		}
 	}

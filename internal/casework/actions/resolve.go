@@ -34,6 +34,9 @@ func resolve() Kind {
 			for _, name := range resolveNames(delegated) {
 				resolution[name] = s.Input.Text(name)
 			}
+			if reasons := s.Input.Text("reasons"); reasons != "" { // of a sitting that resolved many cases
+				resolution["reasons"] = reasons
+			}
 			return Effect{
 				Outcome: outcome, On: date, Facts: map[string]any{"resolution": resolution},
 				Detail: map[string]string{"outcome": outcome, "date": date.String(), "number": s.Input.Text("number")},

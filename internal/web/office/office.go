@@ -56,6 +56,8 @@ type Face struct {
 	Office    *office.Service
 	Worklist  *worklist.Service
 	Lots      *lots.Service
+	Sittings  *casework.Sittings
+	Minutes   Minutes
 	Search    *search.Service
 
 	SearchDesk SearchDesk
@@ -79,6 +81,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 	f.mountList(mux)
 	f.mountSearch(mux)
 	f.mountLots(mux)
+	f.mountSittings(mux)
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}, {Pattern: "GET /difensori/{id}/invito", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori", Handler: f.importSubmit, Limit: maxList + 1<<20}}, f.Gate.Staff(office.CounselManage))
@@ -108,6 +111,9 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("search.title"), Href: SearchPath, Current: r.URL.Path == SearchPath})
 	}
 	if office.Can(gate.Actor(r.Context()), office.InboxRead, office.Resource{}) {
+		if admitted, err := f.Sittings.Admits(r.Context(), actor(r)); err == nil && admitted {
+			p.Nav = append(p.Nav, kit.Link{Text: p.T("sittings.title"), Href: SittingsPath, Current: strings.HasPrefix(r.URL.Path, SittingsPath)})
+		}
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("lots.title"), Href: LotsPath, Current: strings.HasPrefix(r.URL.Path, LotsPath)})
 	}
 	if office.Can(gate.Actor(r.Context()), office.CounselRead, office.Resource{}) {

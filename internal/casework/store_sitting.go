@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package casework
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"pratica/internal/database"
+	"pratica/internal/problem"
+	"pratica/internal/terms"
+)
+
+func insertSitting(ctx context.Context, tx *database.Tx, s Sitting, by string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO casework_sitting (id, day, presided, made_at, made_by) VALUES ($1, $2, $3, $4, $5)`,
+		s.ID, s.Day.String(), s.Presided, database.T(s.MadeAt), by)
+	return err
+}
+
+const sittingColumns = `id, day, presided, made_at, (SELECT COUNT(*) FROM casework_sitting_case c WHERE c.sitting_id = casework_sitting.id),
+	(SELECT COUNT(*) FROM casework_sitting_case c WHERE c.sitting_id = casework_sitting.id AND c.resolved_at IS NOT NULL)`
+
+func scanSitting(scan func(...any) error) (Sitting, error) {
+	var (
+		s    Sitting
+		day  string
+		made database.Time
+	)
+	err := scan(&s.ID, &day, &s.Presided, &made, &s.Cases, &s.Resolved)
+	if err != nil {
+		return s, err
+	}
+	s.MadeAt = made.Time
+	s.Day, err = terms.ParseDate(day)
+	return s, err
+}
+
+func sittings(ctx context.Context, tx *database.Tx, n int) ([]Sitting, error) {
+	return database.All(ctx, tx, scanSitting, `SELECT `+sittingColumns+` FROM casework_sitting ORDER BY day DESC, id DESC LIMIT $1`, n)
+}
+
+func getSitting(ctx context.Context, tx *database.Tx, id string) (Sitting, error) {
+	all, err := database.All(ctx, tx, scanSitting, `SELECT `+sittingColumns+` FROM casework_sitting WHERE id = $1`, id)
+	if err != nil {
+		return Sitting{}, err
+	}
+	if len(all) == 0 {
+		return Sitting{}, problem.New(problem.NotFound, "casework.no_sitting")
+	}
+	return all[0], nil
+}
+
+func agenda(ctx context.Context, tx *database.Tx, sitting string) ([]AgendaItem, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (AgendaItem, error) {
+		var (
+			i  AgendaItem
+			at database.NullTime
+		)
+		err := scan(&i.Case.ID, &i.Position, &i.Number, &i.Presided, &i.Outcome, &i.Reasons, &at)
+		i.ResolvedAt = at.Time
+		return i, err
+	}, `SELECT case_id, position, number, presided, outcome, reasons, resolved_at FROM casework_sitting_case WHERE sitting_id = $1 ORDER BY position, case_id`, sitting)
+}
+
+// putOnAgenda adds a case or moves it; one that was resolved stays as it is.
+func putOnAgenda(ctx context.Context, tx *database.Tx, sitting, caseID string, position int) error {
+	_, err := tx.Exec(ctx, `INSERT INTO casework_sitting_case (sitting_id, case_id, position, number, presided, outcome, reasons) VALUES ($1, $2, $3, '', '', '', '')
+		ON CONFLICT (sitting_id, case_id) DO UPDATE SET position = excluded.position`, sitting, caseID, position)
+	if errors.Is(err, database.ErrConflict) {
+		return problem.New(problem.Conflict, "casework.other_agenda").Because(err)
+	}
+	return err
+}
+
+func takeOffAgenda(ctx context.Context, tx *database.Tx, sitting, caseID string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM casework_sitting_case WHERE sitting_id = $1 AND case_id = $2 AND resolved_at IS NULL`, sitting, caseID)
+	return err
+}
+
+// markResolved keeps what was resolved; 0 rows when it was already.
+func markResolved(ctx context.Context, tx *database.Tx, sitting, caseID string, r Resolution, row Ruling, at time.Time) (int64, error) {
+	return tx.Exec(ctx, `UPDATE casework_sitting_case SET number = $3, presided = $4, outcome = $5, reasons = $6, resolved_at = $7
+		WHERE sitting_id = $1 AND case_id = $2 AND resolved_at IS NULL`,
+		sitting, caseID, r.Number, r.Presided, row.Outcome, row.Reasons, database.T(at))
+}
+
+// readyCases are those of a version in some states that wait on no agenda, the
+// oldest first.
+func readyCases(ctx context.Context, tx *database.Tx, definition string, states []string, n int) ([]Case, error) {
+	args := []any{definition, n}
+	for _, s := range states {
+		args = append(args, s)
+	}
+	return database.All(ctx, tx, scanCase, `SELECT `+caseColumns+` FROM casework_case WHERE definition = $1 AND state IN `+database.In(3, len(states))+`
+		AND id NOT IN (SELECT case_id FROM casework_sitting_case WHERE resolved_at IS NULL) ORDER BY filed_at, id LIMIT $2`, args...)
+}

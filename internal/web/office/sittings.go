@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package office
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pratica/internal/casework"
+	"pratica/internal/office"
+	"pratica/internal/problem"
+	"pratica/internal/terms"
+	"pratica/internal/web/kit"
+)
+
+// SittingsPath is where the sittings are.
+const SittingsPath = Prefix + "/sedute"
+
+// Minutes makes the list of what a sitting resolved, as a PDF; app has it.
+type Minutes interface {
+	Minutes(ctx context.Context, actor casework.Actor, sitting string) (content io.ReadSeekCloser, name string, err error)
+}
+
+// maxRulings bounds the form of a resolution: reasons for many cases.
+const maxRulings = 4 << 20
+
+func (f *Face) mountSittings(mux *http.ServeMux) {
+	f.Kit.Mount(mux, Prefix, []kit.Route{
+		{Pattern: "GET /sedute", Handler: f.sittings},
+		{Pattern: "POST /sedute", Handler: f.sittingSubmit},
+		{Pattern: "GET /sedute/{id}", Handler: f.sitting},
+		{Pattern: "POST /sedute/{id}", Handler: f.agendaSubmit},
+		{Pattern: "GET /sedute/{id}/delibera", Handler: f.resolution},
+		{Pattern: "POST /sedute/{id}/delibera", Handler: f.resolutionSubmit, Limit: maxRulings},
+		{Pattern: "GET /sedute/{id}/verbale", Handler: f.minutes},
+	}, f.Gate.Staff(office.InboxRead))
+}
+
+// SittingsPage lists the sittings and prepares one.
+type SittingsPage struct {
+	kit.Page
+	Table         kit.Table
+	Day, Presided kit.Field
+}
+
+const sittingsShown = 100
+
+func (f *Face) sittings(w http.ResponseWriter, r *http.Request) error {
+	return f.sittingsPage(w, r, "", "", nil)
+}
+
+func (f *Face) sittingsPage(w http.ResponseWriter, r *http.Request, day, presided string, wrong error) error {
+	all, err := f.Sittings.List(r.Context(), actor(r), sittingsShown)
+	if err != nil {
+		return err
+	}
+	page := SittingsPage{Page: f.page(r, f.Kit.Printer(r).T("sittings.title"))}
+	page.Lead = page.T("sittings.lead")
+	texts := kit.FieldErrors(page.Printer, wrong)
+	page.Day = kit.Field{Type: kit.Date, Name: "day", Label: page.T("sittings.day"), Value: day, Error: texts["day"]}
+	page.Presided = kit.Field{Type: kit.Text, Name: "presided", Label: page.T("sittings.presides"), Value: presided, Optional: true}
+	page.Errors = kit.Summary("", page.Day, page.Presided)
+	var rows []kit.Row
+	for _, s := range all {
+		rows = append(rows, kit.Row{Cells: []kit.Cell{
+			{Text: page.Printer.LongDate(s.Day), Href: SittingsPath + "/" + s.ID}, {Text: s.Presided},
+			{Text: page.Printer.Number(int64(s.Cases))}, {Text: page.Printer.Number(int64(s.Resolved))},
+		}})
+	}
+	page.Table = kit.NewTable(page.T("sittings.caption"), []kit.Column{
+		{Title: page.T("sittings.day")}, {Title: page.T("sittings.presides")}, {Title: page.T("sittings.cases"), Numeric: true}, {Title: page.T("sittings.resolved"), Numeric: true},
+	}, rows)
+	page.Table.Empty = kit.EmptyState{Title: page.T("sittings.none"), Text: page.T("sittings.none_text")}
+	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/sittings", page)
+}
+
+func (f *Face) sittingSubmit(w http.ResponseWriter, r *http.Request) error {
+	form, err := kit.Decode(r)
+	if err != nil {
+		return err
+	}
+	day, err := terms.ParseDate(form.Date("day"))
+	if err != nil {
+		day = terms.Date{} // the service says what is wrong with it
+	}
+	id, err := f.Sittings.Make(r.Context(), actor(r), day, form.Text("presided"))
+	if kit.IsCorrectable(err) {
+		return f.sittingsPage(w, r, form.Date("day"), form.Text("presided"), err)
+	}
+	if err != nil {
+		return err
+	}
+	return kit.Redirect(w, r, SittingsPath+"/"+id)
+}
+
+// SittingPage is the agenda, with the form that arranges it.
+type SittingPage struct {
+	kit.Page
+	Facts    []kit.Entry
+	Agenda   kit.Table
+	Order    []OrderRow
+	Resolve  string // address; "" while no case waits
+	Minutes  string // address; "" before the first resolution
+	NoneText string
+}
+
+// OrderRow is a case that can be on the agenda, with its place.
+type OrderRow struct {
+	Code, Href, Text string
+	Place            kit.Field
+}
+
+func (f *Face) sitting(w http.ResponseWriter, r *http.Request) error {
+	return f.sittingPage(w, r, nil)
+}
+
+func (f *Face) sittingPage(w http.ResponseWriter, r *http.Request, wrong error) error {
+	b, err := f.Sittings.Get(r.Context(), actor(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	page := SittingPage{Page: f.page(r, f.Kit.Printer(r).T("sittings.of", "day", b.Day))}
+	page.Crumbs = []kit.Crumb{{Text: page.T("sittings.title"), Href: SittingsPath}, {Text: page.Title}}
+	page.Facts = []kit.Entry{{Name: page.T("sittings.day"), Value: page.Printer.LongDate(b.Day)}, {Name: page.T("sittings.presides"), Value: b.Presided}}
+	page.Agenda = agendaTable(page.Page, b.Agenda)
+	page.NoneText = page.T("sittings.no_ready")
+	if wrong != nil {
+		page.Errors.Text = page.Printer.Error(wrong)
+	}
+	n := 0
+	for _, i := range b.Agenda {
+		if i.IsResolved() {
+			page.Minutes = SittingsPath + "/" + b.ID + "/verbale"
+			continue
+		}
+		n++
+		page.Resolve = SittingsPath + "/" + b.ID + "/delibera"
+		page.Order = append(page.Order, orderRow(page.Page, i, strconv.Itoa(n)))
+	}
+	for _, i := range b.Ready {
+		page.Order = append(page.Order, orderRow(page.Page, i, ""))
+	}
+	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/sitting", page)
+}
+
+func agendaTable(page kit.Page, items []casework.AgendaItem) kit.Table {
+	var rows []kit.Row
+	for n, i := range items {
+		said, badge := i.Label(i.Proposed).In(page.Lang), kit.Badge{Text: page.T("sittings.waits"), Tone: kit.Waiting}
+		if i.IsResolved() {
+			said, badge = i.Label(i.Outcome).In(page.Lang), kit.Badge{Text: page.T("sittings.done", "number", i.Number), Tone: kit.Positive}
+		}
+		rows = append(rows, kit.Row{Cells: []kit.Cell{
+			{Text: strconv.Itoa(n + 1)}, {Text: i.Case.Code, Href: path(i.Case.ID)}, {Text: number(i.Case)}, {Text: i.Rapporteur}, {Text: said}, {Badge: badge},
+		}})
+	}
+	table := kit.NewTable(page.T("sittings.agenda"), []kit.Column{
+		{Title: page.T("sittings.place")}, {Title: page.T("office.case.code")}, {Title: page.T("office.case.number")},
+		{Title: page.T("sittings.rapporteur")}, {Title: page.T("office.case.outcome")}, {Title: page.T("office.case.state")},
+	}, rows)
+	table.Empty = kit.EmptyState{Title: page.T("sittings.empty"), Text: page.T("sittings.empty_text")}
+	return table
+}
+
+// orderName begins the name of the field that holds a case's place.
+const orderName = "order."
+
+func orderRow(page kit.Page, i casework.AgendaItem, place string) OrderRow {
+	return OrderRow{
+		Code: i.Case.Code, Href: path(i.Case.ID) + "/scheda",
+		Text:  page.T("sittings.proposed_by", "who", i.Rapporteur, "outcome", i.Label(i.Proposed).In(page.Lang)),
+		Place: kit.Field{Type: kit.Number, Name: orderName + i.Case.ID, Label: page.T("sittings.place_of", "code", i.Case.Code), Value: place, Optional: true, Width: kit.Small},
+	}
+}
+
+// agendaSubmit reads the places; a case without one is not on the agenda. Those
+// that were resolved keep theirs.
+func (f *Face) agendaSubmit(w http.ResponseWriter, r *http.Request) error {
+	form, err := kit.Decode(r)
+	if err != nil {
+		return err
+	}
+	b, err := f.Sittings.Get(r.Context(), actor(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	var order []string
+	for _, i := range b.Agenda {
+		if i.IsResolved() {
+			order = append(order, i.Case.ID)
+		}
+	}
+	err = f.Sittings.Arrange(r.Context(), actor(r), b.ID, append(order, places(form)...))
+	if err != nil && (kit.IsCorrectable(err) || problem.KindOf(err) == problem.Conflict) {
+		return f.sittingPage(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	f.Kit.Flash(w, kit.Success, "sittings.arranged")
+	return kit.Redirect(w, r, SittingsPath+"/"+b.ID)
+}
+
+// places are the cases that have one, in order.
+func places(form kit.Values) []string {
+	type placed struct {
+		id string
+		at int64
+	}
+	var all []placed
+	for name := range form.Values {
+		if id, ok := strings.CutPrefix(name, orderName); ok {
+			if at, ok := form.Number(name); ok {
+				all = append(all, placed{id, at})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b placed) int {
+		if a.at != b.at {
+			return int(min(max(a.at-b.at, -1), 1))
+		}
+		return strings.Compare(a.id, b.id)
+	})
+	var order []string
+	for _, p := range all {
+		order = append(order, p.id)
+	}
+	return order
+}
