@@ -223,7 +223,7 @@ func (a *App) buildDesk(Options) error {
 	}
 	a.Intake = intake.New(intake.Deps{
 		DB: a.DB, Audit: a.Audit, Events: a.Events, Jobs: a.Jobs, Now: a.now, Zone: zone, Space: room.Room,
-		Form: a.desk, Files: a.desk, Printer: a.desk, Signing: a.desk, Mailer: a.desk,
+		Form: a.desk, Files: a.desk, Printer: a.desk, Signing: a.desk, Mailer: a.desk, Drafts: a.desk,
 	})
 	return nil
 }

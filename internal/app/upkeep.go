@@ -16,6 +16,7 @@ import (
 func (a *App) upkeep() {
 	a.Jobs.Every("audit.seal", time.Minute, a.Audit.Seal)
 	a.Jobs.Every("search.fill", time.Hour, a.Search.FillGaps)
+	a.Jobs.Every("intake.drafts", 6*time.Hour, a.expireDrafts)
 	a.Jobs.Every("objects.sweep", time.Hour, func(ctx context.Context) error {
 		sweeper, ok := a.Objects.(interface {
 			Sweep(context.Context, time.Time) (int, error)

@@ -27,6 +27,7 @@ type Config struct {
 	SMTP       SMTP     `yaml:"smtp"`
 	Log        Log      `yaml:"log"`
 	Metrics    Metrics  `yaml:"metrics"`
+	Drafts     Drafts   `yaml:"drafts"`
 	Backup     Backup   `yaml:"backup"`
 	Doctor     Doctor   `yaml:"doctor"`
 }
@@ -117,6 +118,12 @@ type Log struct {
 // Metrics is what the program tells a monitor.
 type Metrics struct {
 	Listen string `yaml:"listen" help:"Address and port of the Prometheus metrics, apart from the pages, for instance 127.0.0.1:9090. When empty, there are none."`
+}
+
+// Drafts is how long what was begun and never filed is kept.
+type Drafts struct {
+	KeepDays int `yaml:"keep_days" default:"180" help:"Days after which a draft that nobody changed is removed, with its files."`
+	WarnDays int `yaml:"warn_days" default:"14" help:"Days before its removal on which the applicant is told."`
 }
 
 // Backup is where copies of the whole body go every night: a folder, or a bucket when an endpoint is named.

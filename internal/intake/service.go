@@ -33,6 +33,7 @@ type Deps struct {
 	Printer Printer
 	Signing Signing
 	Mailer  Mailer
+	Drafts  Drafts
 }
 
 // Service is the front door of applications. It is safe for concurrent use.

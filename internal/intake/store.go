@@ -246,3 +246,54 @@ func dropLinks(ctx context.Context, tx *database.Tx, application string, kind Li
 	_, err := tx.Exec(ctx, `DELETE FROM intake_link WHERE application = $1 AND kind = $2`, application, string(kind))
 	return err
 }
+
+const idleDrafts = `SELECT a.id FROM intake_application a LEFT JOIN intake_warning w ON w.application = a.id
+	WHERE a.state IN ('draft', 'frozen') AND a.changed_at <= $1 AND `
+
+// draftsToWarn lists drafts idle since an instant whose applicants can be told and
+// were not, the longest idle first.
+func draftsToWarn(ctx context.Context, tx *database.Tx, idle time.Time, limit int) ([]string, error) {
+	return database.All(ctx, tx, scanID, idleDrafts+`a.verified AND a.email <> '' AND (w.warned_at IS NULL OR w.warned_at <= a.changed_at)
+		ORDER BY a.changed_at, a.id LIMIT $2`, database.T(idle), limit)
+}
+
+// draftsToExpire lists drafts idle since an instant whose applicants were told by
+// another, or cannot be told.
+func draftsToExpire(ctx context.Context, tx *database.Tx, idle, told time.Time, limit int) ([]string, error) {
+	return database.All(ctx, tx, scanID, idleDrafts+`(NOT a.verified OR a.email = '' OR w.warned_at > a.changed_at AND w.warned_at <= $2)
+		ORDER BY a.changed_at, a.id LIMIT $3`, database.T(idle), database.T(told), limit)
+}
+
+func scanID(scan func(...any) error) (string, error) {
+	var id string
+	return id, scan(&id)
+}
+
+// warnedAt is when the applicant was told of the removal; zero when never.
+func warnedAt(ctx context.Context, tx *database.Tx, application string) (time.Time, error) {
+	var at database.Time
+	err := tx.Get(ctx, `SELECT warned_at FROM intake_warning WHERE application = $1`, []any{application}, &at)
+	if errors.Is(err, database.ErrNotFound) {
+		return time.Time{}, nil
+	}
+	return at.Time, err
+}
+
+func setWarned(ctx context.Context, tx *database.Tx, application string, at time.Time) error {
+	_, err := tx.Exec(ctx, `INSERT INTO intake_warning (application, warned_at) VALUES ($1, $2)
+		ON CONFLICT (application) DO UPDATE SET warned_at = excluded.warned_at`, application, database.T(at))
+	return err
+}
+
+// deleteDraft removes an application that was never filed, with its links.
+func deleteDraft(ctx context.Context, tx *database.Tx, application string) error {
+	for _, q := range []string{
+		`DELETE FROM intake_link WHERE application = $1`, `DELETE FROM intake_warning WHERE application = $1`,
+		`DELETE FROM intake_application WHERE id = $1 AND state <> 'filed'`,
+	} {
+		if _, err := tx.Exec(ctx, q, application); err != nil {
+			return err
+		}
+	}
+	return nil
+}

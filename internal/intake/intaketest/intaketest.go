@@ -46,7 +46,7 @@ func New(t testing.TB, db *database.DB) *Desk {
 	d := &Desk{DB: db, Clock: hand, Queue: queue, Bus: events.NewBus(queue), Audit: audit.New(db, hand.Now), Ports: &Ports{}}
 	d.Service = intake.New(intake.Deps{
 		DB: db, Audit: d.Audit, Events: d.Bus, Jobs: queue, Now: hand.Now, Zone: zone,
-		Form: d.Ports, Files: d.Ports, Printer: d.Ports, Signing: d.Ports, Mailer: d.Ports,
+		Form: d.Ports, Files: d.Ports, Printer: d.Ports, Signing: d.Ports, Mailer: d.Ports, Drafts: d.Ports,
 	})
 	return d
 }
@@ -107,6 +107,7 @@ type Ports struct {
 	tokens map[string]string
 	links  int
 	frozen int
+	told   []string
 }
 
 // Check implements intake.Form.
@@ -194,6 +195,41 @@ func (p *Ports) Links() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.links
+}
+
+// Warn implements intake.Drafts.
+func (p *Ports) Warn(_ context.Context, _ *database.Tx, a intake.Application, _ intake.Link, removal time.Time) error {
+	return p.tell("warn %s %s", a.ID, removal.UTC().Format(time.DateOnly))
+}
+
+// Forget implements intake.Drafts.
+func (p *Ports) Forget(_ context.Context, _ *database.Tx, id string) ([]intake.FileRef, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	files := p.files[id]
+	delete(p.files, id)
+	return files, nil
+}
+
+// TellRemoved implements intake.Drafts.
+func (p *Ports) TellRemoved(_ context.Context, _ *database.Tx, a intake.Application, r intake.Removal) error {
+	return p.tell("removed %s %d answers %d files", a.ID, r.Answers, len(r.Files))
+}
+
+func (p *Ports) tell(format string, args ...any) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.told = append(p.told, fmt.Sprintf(format, args...))
+	return nil
+}
+
+// Told lists what applicants were told of drafts since the last call.
+func (p *Ports) Told() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	told := p.told
+	p.told = nil
+	return told
 }
 
 // Answer replaces all answers, for SavePage.
