@@ -28,6 +28,7 @@ func (o *office) proposed(t *testing.T) casework.Application {
 	o.Must(o.secretary, a.ID, "check", casetest.Text(ok...))
 	o.Must(o.secretary, a.ID, "conclude_check", casetest.Text())
 	o.Must(o.secretary, a.ID, "assign", casetest.Text("official", o.rapporteur.ID))
+	o.Must(o.rapporteur, a.ID, "no_conflict", casetest.Text("declared", "yes"))
 	o.Must(o.rapporteur, a.ID, "propose", casetest.Text("outcome", "admitted", "reasons", "redditi entro il limite"))
 	return a
 }
