@@ -230,7 +230,11 @@ func isSentence(words []string) bool {
 // Reach implements search.Rights.
 func (f *findable) Reach(ctx context.Context, tx *database.Tx, r search.Reader, definitions []string) (search.Reach, error) {
 	reach, err := f.Casework.Reach(ctx, tx, casework.Actor{Kind: r.Kind, ID: r.ID, Roles: r.Roles, For: r.For}, definitions)
-	return search.Reach(reach), err
+	granted := search.Reach{Account: reach.Account, Accounts: reach.Accounts}
+	for _, g := range reach.Grants {
+		granted.Grants = append(granted.Grants, search.Grant(g))
+	}
+	return granted, err
 }
 
 // searchDesk is what the page that finds cases needs beside the index.

@@ -6,36 +6,64 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"pratica/internal/audit"
+	"pratica/internal/casework/workflow"
 	"pratica/internal/database"
 	"pratica/internal/problem"
 )
 
-// Reach is which cases an official may see, for a list or an index that cannot
+// Reach is which cases an official may open, for a list or an index that cannot
 // ask for each.
 type Reach struct {
-	All      []string // definitions, every case of which he sees
-	Assigned []string // definitions, of which he sees the cases assigned to Accounts
+	Grants   []Grant
+	Account  string   // his own: nobody declares for somebody else
 	Accounts []string // his own, and those in whose place he stands
 }
 
-// Reach tells which cases under the given definitions an official may see. For
+// Grant opens the cases under a definition.
+type Grant struct {
+	Definition string
+	Assigned   bool // only those assigned to Accounts
+	Declared   bool // only those of which Account declared to have no conflict of interest
+}
+
+// Reach tells which cases under the given definitions an official may open. For
 // anybody else it is empty.
 func (s *Service) Reach(ctx context.Context, tx *database.Tx, actor Actor, definitions []string) (r Reach, err error) {
 	defer problem.Wrap(&err, "casework.Reach")
 	if actor.Kind != audit.Official {
 		return Reach{}, nil
 	}
-	q := inboxQuery{final: map[string][]string{}}
+	r = Reach{Account: actor.ID, Accounts: append([]string{actor.ID}, actor.For...)}
 	for _, digest := range definitions {
 		def, err := s.definition(ctx, tx, digest)
 		if err != nil {
 			return Reach{}, err
 		}
-		q.admit(def, digest, actor)
+		r.Grants = append(r.Grants, grantsOf(def, digest, actor)...)
 	}
-	return Reach{All: q.all, Assigned: q.assigned, Accounts: append([]string{actor.ID}, actor.For...)}, nil
+	return r, nil
+}
+
+// grantsOf are those of the roles that the actor holds, or the one that makes the
+// others needless.
+func grantsOf(def *workflow.Definition, digest string, actor Actor) []Grant {
+	var grants []Grant
+	for _, role := range def.Roles {
+		if !slices.Contains(actor.Roles, role.Name) {
+			continue
+		}
+		g := Grant{Definition: digest, Assigned: role.OnlyAssigned, Declared: role.Declares}
+		if !g.Assigned && !g.Declared {
+			return []Grant{g}
+		}
+		if !slices.Contains(grants, g) {
+			grants = append(grants, g)
+		}
+	}
+	return grants
 }
 
 // AnswersNow returns the current answers of a case, for the read models of the

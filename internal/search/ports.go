@@ -5,6 +5,7 @@ package search
 
 import (
 	"context"
+	"slices"
 
 	"pratica/internal/audit"
 	"pratica/internal/database"
@@ -21,8 +22,8 @@ type Source interface {
 
 // Rights know who may see what, at this moment.
 type Rights interface {
-	// Reach says which of the definitions a reader sees whole, and of which only
-	// the cases that are assigned to him. A reader without rights has none.
+	// Reach says which cases under the definitions a reader may open. A reader
+	// without rights has none.
 	Reach(ctx context.Context, tx *database.Tx, r Reader, definitions []string) (Reach, error)
 }
 
@@ -33,9 +34,43 @@ type Reader struct {
 	For   []string // accounts in whose place the reader stands
 }
 
-// Reach is what a reader may see.
+// Reach is what a reader may see: what any grant gives.
 type Reach struct {
-	All      []string // definitions, each whole
-	Assigned []string // definitions, of which only what is assigned to Accounts
-	Accounts []string
+	Grants   []Grant
+	Account  string   // of the reader
+	Accounts []string // the reader's, and those in whose place he stands
+}
+
+// Grant gives the cases under a definition.
+type Grant struct {
+	Definition string
+	Assigned   bool // only those assigned to Accounts
+	Declared   bool // only those of which Account declared to have no conflict of interest
+}
+
+// covers tells whether nothing is kept from the reader.
+func (r Reach) covers(definitions []string) bool {
+	return !slices.ContainsFunc(definitions, func(d string) bool { return !slices.Contains(r.Grants, Grant{Definition: d}) })
+}
+
+// isWhole tells whether the reader sees all cases of the definitions that he sees at all.
+func (r Reach) isWhole() bool {
+	return !slices.ContainsFunc(r.Grants, func(g Grant) bool { return g.Assigned || g.Declared })
+}
+
+// marks is the part of a query that only what is granted satisfies, as the index
+// knows it.
+func (r Reach) marks() need {
+	var n need
+	for _, g := range r.Grants {
+		definition := term{text: definitionMark(g.Definition)}
+		if !g.Assigned {
+			n = append(n, []term{definition})
+			continue
+		}
+		for _, account := range r.Accounts {
+			n = append(n, []term{definition, {text: accountMark(account)}})
+		}
+	}
+	return n
 }

@@ -50,7 +50,11 @@ func (s *shelf) Reach(_ context.Context, _ *database.Tx, r search.Reader, defini
 	if reach, ok := s.reach[r.ID]; ok {
 		return reach, nil
 	}
-	return search.Reach{All: definitions, Accounts: []string{r.ID}}, nil
+	reach := search.Reach{Account: r.ID, Accounts: []string{r.ID}}
+	for _, d := range definitions {
+		reach.Grants = append(reach.Grants, search.Grant{Definition: d})
+	}
+	return reach, nil
 }
 
 // bench is a service with its shelf.
@@ -185,16 +189,29 @@ func TestRightsComeBeforeTheCount(t *testing.T) {
 				d.Holders = []string{"rapporteur"}
 			}
 			d = b.add(d)
-			if n == 2 {
-				b.holds(d.Case, "rapporteur")
+			if n == 2 || n == 3 {
+				b.holds(d.Case, map[int64]string{2: "rapporteur", 3: "somebody"}[n])
 			}
 		}
-		b.reach["of-one"] = search.Reach{All: []string{"d2"}, Accounts: []string{"of-one"}}
-		b.reach["rapporteur"] = search.Reach{Assigned: []string{"d1", "d2"}, Accounts: []string{"rapporteur"}}
-		b.reach["substitute"] = search.Reach{All: []string{"d2"}, Assigned: []string{"d1"}, Accounts: []string{"substitute", "rapporteur"}}
+		own, held, sworn := search.Grant{Definition: "d1"}, search.Grant{Definition: "d1", Assigned: true}, search.Grant{Definition: "d1", Assigned: true, Declared: true}
+		own2, held2 := search.Grant{Definition: "d2"}, search.Grant{Definition: "d2", Assigned: true}
+		grant := func(account, place string, grants ...search.Grant) {
+			b.reach[account] = search.Reach{Grants: grants, Account: account, Accounts: []string{account, place}}
+		}
+		grant("of-one", "", own2)
+		grant("of-both", "", own, own2)
+		grant("rapporteur", "", held, held2)
+		grant("substitute", "rapporteur", own2, held)
+		grant("undeclared", "rapporteur", sworn)
+		grant("declared", "rapporteur", sworn)
+		grant("declared-of-any", "", search.Grant{Definition: "d1", Declared: true})
+		b.exec(`INSERT INTO casework_declaration (case_id, account, act, verdict, reason, at)
+			VALUES ('case-2026-002', 'declared', 1, 'no_conflict', '', '2026-11-25T09:00:00Z'), ('case-2026-003', 'declared-of-any', 1, 'no_conflict', '', '2026-11-25T09:00:00Z'),
+				('case-2026-002', 'undeclared', 1, 'abstains', '', '2026-11-25T09:00:00Z')`)
 		b.reach["nobody"] = search.Reach{}
 		for name, want := range map[string][]int64{
 			"sees-all": {6, 5, 4, 3, 2, 1}, "of-one": {6, 5}, "substitute": {6, 5, 2}, "nobody": nil,
+			"undeclared": nil, "declared": {2}, "declared-of-any": {3}, "of-both": {6, 5, 4, 3, 2, 1},
 			"rapporteur": {2}, // 5 was taken away since: the index does not know yet, the case does
 		} {
 			page := b.find(reader(name), search.Query{Text: "rossi"})

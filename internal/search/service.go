@@ -54,11 +54,14 @@ func (s *Service) Search(ctx context.Context, r Reader, q Query) (page Page, err
 }
 
 func (s *Service) find(ctx context.Context, tx *database.Tx, r Reader, q Query, asked query) (Page, error) {
-	reach, marks, err := s.reach(ctx, tx, r)
-	if err != nil || marks == nil && len(reach.All) == 0 {
+	reach, err := s.reach(ctx, tx, r)
+	if err != nil || len(reach.Grants) == 0 {
 		return Page{}, err
 	}
-	full := slices.Concat(asked, marks)
+	full := slices.Clone(asked)
+	if !reach.all {
+		full = append(full, reach.marks())
+	}
 	if q.Procedure != "" {
 		full = append(full, marked(procedureMark(q.Procedure)))
 	}
@@ -66,7 +69,7 @@ func (s *Service) find(ctx context.Context, tx *database.Tx, r Reader, q Query, 
 		return Page{}, err
 	}
 	from, to := bounds(q)
-	all := selected(tx.Dialect(), full, from, to, reach)
+	all := selected(tx.Dialect(), full, from, to, reach.Reach)
 	n, err := countHits(ctx, tx, all, Counted+1)
 	if err != nil || n == 0 {
 		return Page{}, err
@@ -75,7 +78,7 @@ func (s *Service) find(ctx context.Context, tx *database.Tx, r Reader, q Query, 
 	if q.Before > 0 {
 		to = min(to, q.Before-1)
 	}
-	list, err := hits(ctx, tx, selected(tx.Dialect(), full, from, to, reach), q.Limit+1)
+	list, err := hits(ctx, tx, selected(tx.Dialect(), full, from, to, reach.Reach), q.Limit+1)
 	if err != nil {
 		return Page{}, err
 	}
@@ -105,34 +108,23 @@ func shown(list []stored, asked query) []Hit {
 	return all
 }
 
-// reach is what the reader may see, also as a part of the query; that is nil for
-// a reader who sees every case, and for one who sees none.
-func (s *Service) reach(ctx context.Context, tx *database.Tx, r Reader) (Reach, query, error) {
+// knownReach is a reach beside the definitions that are in use.
+type knownReach struct {
+	Reach
+	all bool // nothing is kept from the reader
+}
+
+func (s *Service) reach(ctx context.Context, tx *database.Tx, r Reader) (knownReach, error) {
 	known, err := definitions(ctx, tx)
 	if err != nil {
-		return Reach{}, nil, err
+		return knownReach{}, err
 	}
 	digests := make([]string, len(known))
 	for i, k := range known {
 		digests[i] = k.Definition
 	}
 	reach, err := s.Rights.Reach(ctx, tx, r, digests)
-	if err != nil || len(reach.All) == len(digests) {
-		return reach, nil, err
-	}
-	var allowed need
-	for _, digest := range reach.All {
-		allowed = append(allowed, []term{{text: definitionMark(digest)}})
-	}
-	for _, digest := range reach.Assigned {
-		for _, account := range reach.Accounts {
-			allowed = append(allowed, []term{{text: definitionMark(digest)}, {text: accountMark(account)}})
-		}
-	}
-	if len(allowed) == 0 {
-		return Reach{}, nil, nil
-	}
-	return reach, query{allowed}, nil
+	return knownReach{reach, reach.covers(digests)}, err
 }
 
 // record writes the search and the reading of each case shown.
@@ -171,11 +163,11 @@ func (s *Service) Direct(ctx context.Context, r Reader, typed string) (caseID st
 		return "", false, nil
 	}
 	err = s.DB.View(ctx, func(tx *database.Tx) error {
-		reach, _, err := s.reach(ctx, tx, r)
+		reach, err := s.reach(ctx, tx, r)
 		if err != nil {
 			return err
 		}
-		caseID, err = oneCase(ctx, tx, code, at, reach)
+		caseID, err = oneCase(ctx, tx, code, at, reach.Reach)
 		return err
 	})
 	if errors.Is(err, database.ErrNotFound) {

@@ -125,10 +125,30 @@ func (s *selection) in(column string, values []string) string {
 	return text
 }
 
-// held says that one of the accounts holds the case. This statement and the one
-// that counts are the only ones with tables that are not of this package.
-func (s *selection) held(accounts []string) string {
-	return `EXISTS (SELECT 1 FROM casework_assignment a WHERE a.case_id = d.case_id AND ` + s.in(`a.account`, accounts) + `)`
+// seen says that some grant gives the document. This statement and the one that
+// counts are the only ones with tables that are not of this package.
+func (s *selection) seen(r Reach) string {
+	byKind := map[Grant][]string{} // what a grant asks for → definitions
+	for _, g := range r.Grants {
+		kind := Grant{Assigned: g.Assigned, Declared: g.Declared}
+		byKind[kind] = append(byKind[kind], g.Definition)
+	}
+	var ways []string
+	for _, kind := range []Grant{{}, {Assigned: true}, {Declared: true}, {Assigned: true, Declared: true}} {
+		if len(byKind[kind]) == 0 {
+			continue
+		}
+		way := s.in(`d.definition`, byKind[kind])
+		if kind.Assigned {
+			way += ` AND EXISTS (SELECT 1 FROM casework_assignment a WHERE a.case_id = d.case_id AND ` + s.in(`a.account`, r.Accounts) + `)`
+		}
+		if kind.Declared {
+			way += ` AND EXISTS (SELECT 1 FROM casework_declaration c WHERE c.case_id = d.case_id AND c.verdict = 'no_conflict' AND ` +
+				s.in(`c.account`, []string{r.Account}) + `)`
+		}
+		ways = append(ways, way)
+	}
+	return `((` + strings.Join(ways, `) OR (`) + `))`
 }
 
 // with is a statement of the selection with one more argument at its end.
@@ -151,19 +171,14 @@ func found(d database.Dialect) (from, place string) {
 }
 
 // selected asks the engine for a query within places first and last, and asks
-// the cases themselves who holds them now.
+// the cases themselves who holds them and who declared what, now.
 func selected(d database.Dialect, q query, first, last int64, r Reach) selection {
 	from, place := found(d)
 	s := selection{text: from, place: place, args: []any{q.expression(d)}}
 	s.add(place+` BETWEEN $2 AND $3`, first, last)
-	if len(r.Assigned) == 0 {
-		return s
+	if !r.isWhole() {
+		s.add(s.seen(r))
 	}
-	whole := ``
-	if len(r.All) > 0 {
-		whole = s.in(`d.definition`, r.All) + ` OR `
-	}
-	s.add(`(` + whole + s.held(r.Accounts) + `)`)
 	return s
 }
 
@@ -191,17 +206,11 @@ func countHits(ctx context.Context, tx *database.Tx, s selection, limit int) (n 
 
 // oneCase finds a case by its code or by its place, if the reader sees it.
 func oneCase(ctx context.Context, tx *database.Tx, code string, at int64, r Reach) (caseID string, err error) {
-	s := selection{args: []any{code, at}}
-	var sees []string
-	if len(r.All) > 0 {
-		sees = append(sees, s.in(`d.definition`, r.All))
-	}
-	if len(r.Assigned) > 0 {
-		sees = append(sees, s.held(r.Accounts))
-	}
-	if len(sees) == 0 {
+	if len(r.Grants) == 0 {
 		return "", database.ErrNotFound
 	}
-	err = tx.Get(ctx, `SELECT d.case_id FROM search_document d WHERE (d.code = $1 OR d.place = $2) AND (`+strings.Join(sees, ` OR `)+`)`, s.args, &caseID)
+	s := selection{text: `SELECT d.case_id FROM search_document d WHERE (d.code = $1 OR d.place = $2)`, args: []any{code, at}}
+	s.add(s.seen(r))
+	err = tx.Get(ctx, s.text, s.args, &caseID)
 	return caseID, err
 }

@@ -126,8 +126,9 @@ func (l library) Document(_ context.Context, _ *database.Tx, id string) (search.
 
 // Reach implements search.Rights.
 func (l library) Reach(_ context.Context, _ *database.Tx, r search.Reader, definitions []string) (search.Reach, error) {
-	if r.ID == holder {
-		return search.Reach{Assigned: definitions, Accounts: []string{holder}}, nil
+	reach := search.Reach{Account: r.ID, Accounts: []string{r.ID}}
+	for _, d := range definitions {
+		reach.Grants = append(reach.Grants, search.Grant{Definition: d, Assigned: r.ID == holder})
 	}
-	return search.Reach{All: definitions, Accounts: []string{r.ID}}, nil
+	return reach, nil
 }
