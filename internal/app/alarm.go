@@ -56,16 +56,22 @@ func (a *App) tellAdministrators(ctx context.Context, tx *database.Tx, h backup.
 
 // warnings are what /readyz tells beside: served or not, somebody must look.
 func (a *App) warnings() map[string]telemetry.Check {
-	if !a.Backup.IsConfigured() {
-		return nil
+	found := map[string]telemetry.Check{}
+	if a.Documents.Scanner != nil { // files wait for it, and nothing else does
+		found["scanner"] = a.Documents.Scanner.Check
 	}
-	return map[string]telemetry.Check{"backup": func(ctx context.Context) error {
-		h, err := a.Backup.Health(ctx)
-		if err == nil && h.Alarm {
-			return errors.New("the newest good backup is missing or too old")
-		}
-		return err
-	}}
+	if a.Backup.IsConfigured() {
+		found["backup"] = a.backupIsFresh
+	}
+	return found
+}
+
+func (a *App) backupIsFresh(ctx context.Context) error {
+	h, err := a.Backup.Health(ctx)
+	if err == nil && h.Alarm {
+		return errors.New("the newest good backup is missing or too old")
+	}
+	return err
 }
 
 // scrapeTime bounds what a scrape of the metrics waits for.
