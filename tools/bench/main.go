@@ -34,12 +34,13 @@ func main() {
 	var s settings
 	flag.StringVar(&s.pratica, "pratica", "bin/pratica", "our built program")
 	flag.StringVar(&s.body, "body", ".tools/bin/body", "our helper, built of tests/crash/body")
-	flag.StringVar(&s.only, "only", "", "parts to measure, with commas: sqlite,postgres,page,start,binary,search")
+	flag.StringVar(&s.only, "only", "", "parts to measure, with commas: sqlite,postgres,page,start,binary,search,backup")
 	flag.StringVar(&s.profile, "profile", "", "only file, and write a CPU profile of the server here")
 	flag.StringVar(&s.out, "out", "docs/benchmarks.md", "where the report goes")
 	flag.IntVar(&s.load.Clients, "clients", 64, "clients at once")
 	flag.IntVar(&s.load.Requests, "requests", 4000, "requests of one measurement")
 	flag.IntVar(&s.cases, "cases", 1_000_000, "cases of the search")
+	flag.IntVar(&s.backupSize, "backup", 200_000_000, "bytes of the body that is backed up; the figure promised is for 2000000000")
 	flag.IntVar(&s.rounds, "rounds", 5, "measurements of each side, in turns")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -63,6 +64,7 @@ type settings struct {
 	load          load.Options
 	rounds        int
 	cases         int // of the search
+	backupSize    int // bytes
 }
 
 func run(ctx context.Context, s settings) error {
