@@ -21,7 +21,8 @@ type lotCases struct {
 }
 
 // buildLots makes the service of lots, which hears of every act on a case and
-// closes by itself what a procedure wants closed by itself.
+// closes by itself what a procedure wants closed by itself, and the yearly
+// statistics, which are counted as the acts come.
 func (a *App) buildLots(Options) error {
 	a.Reports = casework.NewReports(a.Casework)
 	a.Lots = &lots.Service{DB: a.DB, Audit: a.Audit, Cases: &lotCases{a.Reports, a.Documents}, Objects: a.Objects, Now: a.now}
@@ -33,8 +34,24 @@ func (a *App) buildLots(Options) error {
 			return a.Lots.Refresh(ctx, tx, e.Event.Case)
 		})
 	})
+	events.On(a.Events, "statistics", func(ctx context.Context, e events.Envelope[casework.Opened]) error {
+		return tally(ctx, a, e, e.Event.Case)
+	})
+	events.On(a.Events, "statistics", func(ctx context.Context, e events.Envelope[casework.Changed]) error {
+		return tally(ctx, a, e, e.Event.Case)
+	})
 	a.Jobs.Every("lots.close", lots.Every, a.Lots.CloseDue)
 	return nil
+}
+
+// tally counts a case anew for the yearly statistics.
+func tally[E events.Event](ctx context.Context, a *App, e events.Envelope[E], caseID string) error {
+	return a.DB.Update(ctx, func(tx *database.Tx) error {
+		if err := e.Finish(ctx, tx); err != nil {
+			return err
+		}
+		return a.Reports.Tally(ctx, tx, caseID)
+	})
 }
 
 // Kinds implements lots.Cases.

@@ -25,3 +25,44 @@ func definitionsByAge(ctx context.Context, tx *database.Tx) ([][2]string, error)
 		SELECT (SELECT c.procedure FROM casework_case c WHERE c.definition = used.definition LIMIT 1), definition FROM used WHERE definition IS NOT NULL
 		ORDER BY (SELECT MAX(c.filed_at) FROM casework_case c WHERE c.definition = used.definition), definition`)
 }
+
+// tally is one count that a case is in.
+type tally struct {
+	procedure, statistic, count, value string
+	year                               int
+}
+
+// replaceTallies makes the rows of a case be these.
+func replaceTallies(ctx context.Context, tx *database.Tx, caseID string, all []tally) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM casework_tally WHERE case_id = $1`, caseID); err != nil || len(all) == 0 {
+		return err
+	}
+	var args []any
+	for _, t := range all {
+		args = append(args, caseID, t.statistic, t.count, t.procedure, t.year, t.value)
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO casework_tally (case_id, statistic, count, procedure, year, value) VALUES `+database.Values(len(all), 6), args...)
+	return err
+}
+
+// counted is how many cases of a year a count has, for one value.
+type counted struct {
+	year         int
+	count, value string
+	n            int64
+}
+
+func countTallies(ctx context.Context, tx *database.Tx, procedure, statistic string, from, to int) ([]counted, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (counted, error) {
+		var c counted
+		err := scan(&c.year, &c.count, &c.value, &c.n)
+		return c, err
+	}, `SELECT year, count, value, COUNT(*) FROM casework_tally WHERE procedure = $1 AND statistic = $2 AND year >= $3 AND year <= $4
+		GROUP BY year, count, value`, procedure, statistic, from, to)
+}
+
+// firstYear is that of the oldest count; 0 when there is none.
+func firstYear(ctx context.Context, tx *database.Tx, procedure, statistic string) (year int, err error) {
+	err = tx.Get(ctx, `SELECT COALESCE(MIN(year), 0) FROM casework_tally WHERE procedure = $1 AND statistic = $2`, []any{procedure, statistic}, &year)
+	return year, err
+}

@@ -28,7 +28,7 @@ type CasePage struct {
 	Integrations []IntegrationCard
 	Timeline     []kit.Moment
 	Decision     *papers.Decision
-	Lots         *kit.Table
+	Lots         []kit.Table // none, or the one of the lots that the case is in
 	OfficePart
 	today terms.Date
 }

@@ -85,7 +85,7 @@ func (f *Face) archive(w http.ResponseWriter, r *http.Request) error {
 }
 
 // lotsOfCase is where a case went. Only lots that the reader may see are listed.
-func (f *Face) lotsOfCase(r *http.Request, page kit.Page, v casework.View) (*kit.Table, error) {
+func (f *Face) lotsOfCase(r *http.Request, page kit.Page, v casework.View) ([]kit.Table, error) {
 	places, err := f.Lots.OfCase(r.Context(), v.Case.ID)
 	if err != nil || len(places) == 0 {
 		return nil, err
@@ -110,5 +110,5 @@ func (f *Face) lotsOfCase(r *http.Request, page kit.Page, v casework.View) (*kit
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	return &table, nil
+	return []kit.Table{table}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
@@ -58,6 +59,8 @@ type Face struct {
 	Lots      *lots.Service
 	Sittings  *casework.Sittings
 	Minutes   Minutes
+	Reports   *casework.Reports
+	Now       func() time.Time
 	Search    *search.Service
 
 	SearchDesk SearchDesk
@@ -82,6 +85,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 	f.mountSearch(mux)
 	f.mountLots(mux)
 	f.mountSittings(mux)
+	f.mountStatistics(mux)
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}, {Pattern: "GET /difensori/{id}/invito", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori", Handler: f.importSubmit, Limit: maxList + 1<<20}}, f.Gate.Staff(office.CounselManage))
@@ -115,6 +119,7 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 			p.Nav = append(p.Nav, kit.Link{Text: p.T("sittings.title"), Href: SittingsPath, Current: strings.HasPrefix(r.URL.Path, SittingsPath)})
 		}
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("lots.title"), Href: LotsPath, Current: strings.HasPrefix(r.URL.Path, LotsPath)})
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("statistics.title"), Href: StatisticsPath, Current: strings.HasPrefix(r.URL.Path, StatisticsPath)})
 	}
 	if office.Can(gate.Actor(r.Context()), office.CounselRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: CounselPath, Current: strings.HasPrefix(r.URL.Path, CounselPath)})

@@ -22,6 +22,8 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/sittings", SittingsPage{})
 	kittest.CheckTemplate(t, "office/sitting", SittingPage{})
 	kittest.CheckTemplate(t, "office/resolution", ResolutionPage{})
+	kittest.CheckTemplate(t, "office/statistics", StatisticsPage{})
+	kittest.CheckTemplate(t, "office/statistic", StatisticPage{})
 	kittest.CheckTemplate(t, "office/lots", LotsPage{})
 	kittest.CheckTemplate(t, "office/lots_closed", KindPage{})
 	kittest.CheckTemplate(t, "office/lots_close", ClosingPage{})
