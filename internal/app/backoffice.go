@@ -41,6 +41,10 @@ func (b *backOffice) Filed(ctx context.Context, tx *database.Tx, id string) (cas
 	if err != nil {
 		return casework.Application{}, err
 	}
+	paper, err := b.intake.PaperIn(ctx, tx, id)
+	if err != nil {
+		return casework.Application{}, err
+	}
 	var content intake.Content
 	if err := json.Unmarshal(f.Content, &content); err != nil {
 		return casework.Application{}, fmt.Errorf("app: content of %s: %w", id, err)
@@ -48,6 +52,7 @@ func (b *backOffice) Filed(ctx context.Context, tx *database.Tx, id string) (cas
 	return casework.Application{
 		ID: f.Application, Code: f.Code, Year: f.Year, Number: f.Number, FiledAt: f.FiledAt, Procedure: f.Procedure,
 		Definition: f.Definition, Lang: f.Lang, Email: f.Email, Answers: content.Answers,
+		Received: paper.ReceivedOn, ReceivedBy: paper.By, Postal: paper.Postal,
 	}, nil
 }
 

@@ -52,7 +52,11 @@ func (d *desk) evaluateWith(ctx context.Context, def *forms.Definition, a intake
 	if err != nil {
 		return forms.Evaluation{}, err
 	}
-	return def.Evaluate(ctx, forms.Input{Answers: answers, Now: d.documents.Now(), Files: files})
+	e, err := def.Evaluate(ctx, forms.Input{Answers: answers, Now: d.documents.Now(), Files: files})
+	if err == nil && !a.Paper.IsZero() && a.Email == "" {
+		withoutEmail(def, &e)
+	}
+	return e, err
 }
 
 // Check implements intake.Form.

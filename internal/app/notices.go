@@ -31,7 +31,9 @@ func (b *backOffice) Notify(ctx context.Context, tx *database.Tx, n casework.Not
 	if err != nil {
 		return err
 	}
-	m.To = n.Email
+	if m.To = n.Email; m.To == "" {
+		return b.toPost(ctx, tx, m)
+	}
 	_, err = b.delivery.Send(ctx, tx, m)
 	return err
 }

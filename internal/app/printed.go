@@ -124,7 +124,11 @@ func (a *App) receipt(ctx context.Context, r intake.Receipt) (pdf.Document, erro
 	if err != nil {
 		return pdf.Document{}, err
 	}
-	p := a.Texts.For(r.Lang)
+	application, err := a.Intake.Get(ctx, r.Application)
+	if err != nil {
+		return pdf.Document{}, err
+	}
+	p, paper := a.Texts.For(r.Lang), application.Paper
 	return pdf.Document{
 		Title: p.T("app.pdf.receipt"), Subtitle: def.Title.In(r.Lang), Lang: r.Lang, Author: body.Name, Created: r.FiledAt,
 		Letterhead: letterhead(body), Watermark: a.watermark(p), PageLabel: p.T("app.pdf.page"), QR: a.urls.base + "/riprendi",
@@ -133,8 +137,8 @@ func (a *App) receipt(ctx context.Context, r intake.Receipt) (pdf.Document, erro
 			pdf.Pairs{
 				{Label: p.T("app.pdf.number"), Value: fmt.Sprintf("%d/%d", r.Number, r.Year)},
 				{Label: p.T("app.pdf.code_label"), Value: r.Code},
-				{Label: p.T("app.pdf.instant"), Value: p.Instant(r.FiledAt)},
-				{Label: p.T("app.pdf.email"), Value: r.Email},
+				receivedOn(p, r, paper),
+				reachedAt(p, r, paper),
 				{Label: p.T("app.pdf.fingerprint_label"), Value: r.Fingerprint},
 			},
 			pdf.Heading{Text: p.T("app.pdf.next")},

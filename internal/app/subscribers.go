@@ -41,6 +41,9 @@ func (a *App) buildCases(Options) error {
 // sendReceipt mails the receipt of a filing, with a link that opens it.
 func (a *App) sendReceipt(ctx context.Context, e events.Envelope[intake.FiledEvent]) error {
 	f := e.Event
+	if f.Email == "" {
+		return nil // handed in on paper: the receipt is printed at the counter
+	}
 	def, err := a.Forms.ByDigest(ctx, f.Definition)
 	if err != nil {
 		return err

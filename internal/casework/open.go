@@ -45,11 +45,11 @@ func (s *Service) open(ctx context.Context, tx *database.Tx, a Application) erro
 	f := &folder{
 		Case: Case{
 			ID: a.ID, Code: a.Code, Year: a.Year, Number: a.Number, Procedure: a.Procedure, Definition: a.Definition,
-			Lang: a.Lang, Email: a.Email, FiledAt: a.FiledAt, ChangedAt: now, State: def.Start, Facts: map[string]any{}, Version: 1,
+			Lang: a.Lang, Email: a.Email, FiledAt: a.FiledAt, ChangedAt: now, State: def.Start, Facts: a.facts(), Version: 1,
 		},
 		def: def, calendar: calendar, today: terms.DateOf(now),
 	}
-	tr := workflow.Open(def, calendar, f.Filed())
+	tr := workflow.Open(def, calendar, a.begins())
 	f.addTerms(tr)
 	f.Due = f.mainDue()
 	if err := insertCase(ctx, tx, f.Case); err != nil {

@@ -27,6 +27,28 @@ type Application struct {
 	Lang       string
 	Email      string // verified
 	Answers    json.RawMessage
+	// Of an application handed in on paper: the day of its receipt, which counts
+	// for the terms, the official who registered it, and where post goes. Zero for
+	// all others.
+	Received   terms.Date
+	ReceivedBy string
+	Postal     string
+}
+
+// facts are what is known of the case when it opens.
+func (a Application) facts() map[string]any {
+	if a.Received.IsZero() {
+		return map[string]any{}
+	}
+	return map[string]any{"paper": map[string]any{"received": a.Received.String(), "by": a.ReceivedBy, "postal": a.Postal}}
+}
+
+// begins is the day from which terms that start with the filing run.
+func (a Application) begins() terms.Date {
+	if a.Received.IsZero() {
+		return terms.DateOf(a.FiledAt)
+	}
+	return a.Received
 }
 
 // Applications reads what was filed.

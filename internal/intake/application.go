@@ -36,6 +36,7 @@ type Application struct {
 	Fingerprint string           // of answers and files while frozen
 	CreatedAt   time.Time
 	ChangedAt   time.Time
+	Paper       Paper // of one that was handed in on paper
 }
 
 // Receipt states a filing for ever.

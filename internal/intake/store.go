@@ -13,25 +13,38 @@ import (
 	"pratica/internal/problem"
 )
 
-const applicationColumns = `id, code, procedure, definition, lang, state, email, verified, answers, version, saved, way, frozen_file, fingerprint, created_at, changed_at`
+const applicationColumns = `id, code, procedure, definition, lang, state, email, verified, answers, version, saved, way, frozen_file, fingerprint, created_at, changed_at, paper_on, paper_by, paper_postal`
 
 func scanApplication(scan func(...any) error) (Application, error) {
 	var (
 		a                Application
 		answers          []byte
 		created, changed database.Time
+		paperOn          string
 	)
 	err := scan(&a.ID, &a.Code, &a.Procedure, &a.Definition, &a.Lang, &a.State, &a.Email, &a.Verified, &answers,
-		&a.Version, database.JSON(&a.Saved), &a.Way, &a.FrozenFile, &a.Fingerprint, &created, &changed)
+		&a.Version, database.JSON(&a.Saved), &a.Way, &a.FrozenFile, &a.Fingerprint, &created, &changed,
+		&paperOn, &a.Paper.By, &a.Paper.Postal)
 	a.Answers, a.CreatedAt, a.ChangedAt = json.RawMessage(answers), created.Time, changed.Time
+	if err == nil && paperOn != "" {
+		err = a.Paper.ReceivedOn.UnmarshalText([]byte(paperOn))
+	}
 	return a, err
 }
 
 func insertApplication(ctx context.Context, tx *database.Tx, a Application) error {
-	_, err := tx.Exec(ctx, `INSERT INTO intake_application (`+applicationColumns+`) VALUES `+database.Values(1, 16),
+	_, err := tx.Exec(ctx, `INSERT INTO intake_application (`+applicationColumns+`) VALUES `+database.Values(1, 19),
 		a.ID, a.Code, a.Procedure, a.Definition, a.Lang, string(a.State), a.Email, a.Verified, []byte(a.Answers), a.Version,
-		database.JSON(a.Saved), a.Way, a.FrozenFile, a.Fingerprint, database.T(a.CreatedAt), database.T(a.ChangedAt))
+		database.JSON(a.Saved), a.Way, a.FrozenFile, a.Fingerprint, database.T(a.CreatedAt), database.T(a.ChangedAt),
+		paperDay(a.Paper), a.Paper.By, a.Paper.Postal)
 	return err
+}
+
+func paperDay(p Paper) string {
+	if p.ReceivedOn.IsZero() {
+		return ""
+	}
+	return p.ReceivedOn.String()
 }
 
 func getApplication(ctx context.Context, tx *database.Tx, id string) (Application, error) {
@@ -81,13 +94,13 @@ func updateApplication(ctx context.Context, tx *database.Tx, a Application) erro
 // pageOfIDs bounds the parameters of one statement.
 const pageOfIDs = 500
 
-const headColumns = `id, code, procedure, definition, lang, state, email, version, way, fingerprint, changed_at`
+const headColumns = `id, code, procedure, definition, lang, state, email, version, way, fingerprint, changed_at, paper_by`
 
 // scanHead reads what a receipt states and what decides about it, without what
 // was answered: that is in the content.
 func scanHead(scan func(...any) error) (a Application, err error) {
 	var changed database.Time
-	err = scan(&a.ID, &a.Code, &a.Procedure, &a.Definition, &a.Lang, &a.State, &a.Email, &a.Version, &a.Way, &a.Fingerprint, &changed)
+	err = scan(&a.ID, &a.Code, &a.Procedure, &a.Definition, &a.Lang, &a.State, &a.Email, &a.Version, &a.Way, &a.Fingerprint, &changed, &a.Paper.By)
 	a.ChangedAt = changed.Time
 	return a, err
 }

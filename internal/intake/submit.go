@@ -159,7 +159,8 @@ type filingBatch struct {
 	entries  []*entry
 	receipts []Receipt // by index of entries
 	errs     []error
-	accepted []int // indices, in order of arrival
+	accepted []int         // indices, in order of arrival
+	actors   []audit.Actor // by index of entries: who files
 }
 
 func (b *filingBatch) write(ctx context.Context, tx *database.Tx) error {
@@ -199,7 +200,7 @@ func (b *filingBatch) sort(ctx context.Context, tx *database.Tx) error {
 	if err != nil {
 		return err
 	}
-	b.receipts, b.errs = make([]Receipt, len(ids)), make([]error, len(ids))
+	b.receipts, b.errs, b.actors = make([]Receipt, len(ids)), make([]error, len(ids)), make([]audit.Actor, len(ids))
 	for i, e := range b.entries {
 		a, known := applications[e.id]
 		receipt, filed := before[e.id]
@@ -228,6 +229,7 @@ func filedAmong(applications map[string]Application) (ids []string) {
 
 func (b *filingBatch) accept(i int, a Application) {
 	b.accepted = append(b.accepted, i)
+	b.actors[i] = a.Paper.actor(a.ID)
 	b.receipts[i] = Receipt{
 		Application: a.ID, Code: a.Code, FiledAt: b.entries[i].received.UTC().Truncate(time.Microsecond),
 		Procedure: a.Procedure, Definition: a.Definition, Lang: a.Lang, Email: a.Email, Way: a.Way, Fingerprint: a.Fingerprint,
@@ -263,7 +265,7 @@ func (b *filingBatch) rows() ([]Filing, []audit.Entry, []FiledEvent) {
 		r := b.receipts[i]
 		filings[k] = Filing{Receipt: r, Content: b.entries[i].content}
 		entries[k] = audit.Entry{
-			Chain: Chain(r.Application), Actor: audit.Actor{Kind: "applicant", ID: r.Application},
+			Chain: Chain(r.Application), Actor: b.actors[i],
 			Action: "application.filed", Subject: r.Application, At: r.FiledAt,
 			Detail: map[string]string{"number": fmt.Sprintf("%d/%d", r.Number, r.Year), "fingerprint": r.Fingerprint},
 		}

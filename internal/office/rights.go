@@ -18,6 +18,7 @@ const (
 	InboxRead        Verb = "inbox.read"        // what arrived and waits
 	CaseRead         Verb = "case.read"         // a case with its documents
 	CaseAct          Verb = "case.act"          // an action on a case
+	PaperRegister    Verb = "paper.register"    // compile an application that was handed in on paper
 	CounselRead      Verb = "counsel.read"      // the list of counsel with its addresses
 	CounselInvite    Verb = "counsel.invite"    // invite a lawyer of the list
 	CounselManage    Verb = "counsel.manage"    // import the list, remove from it
@@ -42,7 +43,7 @@ const (
 // Verbs lists all verbs.
 func Verbs() []Verb {
 	return []Verb{
-		DeskEnter, InboxRead, CaseRead, CaseAct, CounselRead, CounselInvite, CounselManage, AbsenceManage, ExclusionManage, CaseAnnul, UsersRead, UsersManage,
+		DeskEnter, InboxRead, CaseRead, CaseAct, PaperRegister, CounselRead, CounselInvite, CounselManage, AbsenceManage, ExclusionManage, CaseAnnul, UsersRead, UsersManage,
 		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, LotsRead, LotsClose, StatisticsRead, LawyerEnter,
 	}
 }
@@ -110,6 +111,7 @@ var rules = map[Verb]rule{
 	InboxRead:        caseWorker,
 	CaseRead:         anyOf(admitted, party),
 	CaseAct:          admitted,
+	PaperRegister:    caseWorker,
 	CounselRead:      anyOf(caseWorker, administrator),
 	CounselInvite:    anyOf(caseWorker, administrator),
 	CounselManage:    administrator,

@@ -101,6 +101,7 @@ func (p *CasePage) fill(v casework.View) {
 	if v.Case.Email != "" {
 		p.Facts = append(p.Facts, kit.Entry{Name: p.T("office.case.email"), Value: v.Case.Email})
 	}
+	p.Facts = append(p.Facts, p.onPaper(v.Case)...)
 	if outcome := v.Outcome.In(p.Lang); outcome != "" {
 		p.Facts = append(p.Facts, kit.Entry{Name: p.T("office.case.outcome"), Value: outcome})
 	}

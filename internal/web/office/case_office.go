@@ -37,7 +37,7 @@ type RelatedRow struct {
 // ChoiceCard says who was chosen for the case, and why.
 type ChoiceCard struct {
 	Title, Why, Reason string
-	Table              kit.Table
+	Table              *kit.Table
 }
 
 // NoteRow is a private note.
@@ -124,9 +124,10 @@ func (p *CasePage) choice(c casework.Choice) ChoiceCard {
 	for _, candidate := range c.Candidates {
 		rows = append(rows, p.candidate(candidate))
 	}
-	card.Table = kit.NewTable(p.T("office.choice.compared"), []kit.Column{
+	table := kit.NewTable(p.T("office.choice.compared"), []kit.Column{
 		{Title: p.T("office.choice.person")}, {Title: p.T("office.choice.open"), Numeric: true}, {Title: p.T("office.choice.last")}, {Title: p.T("office.choice.note")},
 	}, rows)
+	card.Table = &table
 	return card
 }
 
@@ -172,4 +173,22 @@ func (p *CasePage) noteErrors(typed string, wrong error) {
 		p.Note.Error = kit.FieldErrors(p.Printer, wrong)[p.Note.Name]
 		p.Errors = kit.Summary("", p.Note)
 	}
+}
+
+// onPaper says when a paper was handed in, and where post goes.
+func (p *CasePage) onPaper(c casework.Case) []kit.Entry {
+	paper, ok := c.Facts["paper"].(map[string]any)
+	if !ok {
+		return nil
+	}
+	received, _ := paper["received"].(string)
+	postal, _ := paper["postal"].(string)
+	entries := []kit.Entry{{Name: p.T("office.paper.on"), Value: p.Printer.Date(day(received))}}
+	if postal != "" {
+		entries = append(entries, kit.Entry{Name: p.T("office.paper.postal"), Value: postal})
+	}
+	if c.Email == "" {
+		entries = append(entries, kit.Entry{Name: p.T("office.case.email"), Value: p.T("office.paper.by_post")})
+	}
+	return entries
 }
