@@ -140,7 +140,7 @@ func (s *selection) seen(r Reach) string {
 		}
 		way := s.in(`d.definition`, byKind[kind])
 		if kind.Assigned {
-			way += ` AND EXISTS (SELECT 1 FROM casework_assignment a WHERE a.case_id = d.case_id AND ` + s.in(`a.account`, r.Accounts) + `)`
+			way += ` AND d.case_id IN (SELECT a.case_id FROM casework_assignment a WHERE ` + s.in(`a.account`, r.Accounts) + `)`
 		}
 		if kind.Declared {
 			way += ` AND EXISTS (SELECT 1 FROM casework_declaration c WHERE c.case_id = d.case_id AND c.verdict = 'no_conflict' AND ` +
@@ -162,12 +162,14 @@ func (s selection) with(columns, end string, arg any) (string, []any) {
 const ftsKey = `f.rowid`
 
 // found are the documents that answer a query, as each engine writes it: $1 is
-// the query, and place the name of the place there.
+// the query, and place the name of the place there. To SQLite a CROSS JOIN says
+// that the index comes first; else it would rather begin with who holds what, and
+// ask the index again for each.
 func found(d database.Dialect) (from, place string) {
 	if d == database.PostgreSQL {
 		return ` FROM search_document d WHERE d.vector @@ $1::tsquery`, `d.place`
 	}
-	return ` FROM search_index f JOIN search_document d ON d.place = ` + ftsKey + ` WHERE search_index MATCH $1`, ftsKey
+	return ` FROM search_index f CROSS JOIN search_document d ON d.place = ` + ftsKey + ` WHERE search_index MATCH $1`, ftsKey
 }
 
 // selected asks the engine for a query within places first and last, and asks
