@@ -37,7 +37,7 @@ type RelatedRow struct {
 // ChoiceCard says who was chosen for the case, and why.
 type ChoiceCard struct {
 	Title, Why, Reason string
-	Table              *kit.Table
+	Table              kit.Table
 }
 
 // NoteRow is a private note.
@@ -124,10 +124,9 @@ func (p *CasePage) choice(c casework.Choice) ChoiceCard {
 	for _, candidate := range c.Candidates {
 		rows = append(rows, p.candidate(candidate))
 	}
-	table := kit.NewTable(p.T("office.choice.compared"), []kit.Column{
+	card.Table = kit.NewTable(p.T("office.choice.compared"), []kit.Column{
 		{Title: p.T("office.choice.person")}, {Title: p.T("office.choice.open"), Numeric: true}, {Title: p.T("office.choice.last")}, {Title: p.T("office.choice.note")},
 	}, rows)
-	card.Table = &table
 	return card
 }
 
