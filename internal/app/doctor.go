@@ -76,6 +76,7 @@ func Diagnose(ctx context.Context, c *config.Config, log *slog.Logger, now func(
 		{"files", d.files, opened},
 		{"clock", d.clock, nothing},
 		{"mail", d.mail, nothing},
+		{"scanner", d.scanner, opened},
 		{"jobs", d.jobs, tables},
 		{"certificate", d.certificate, nothing},
 		{"backup", d.backup, tables},

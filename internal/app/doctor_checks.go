@@ -127,6 +127,17 @@ func (d *doctor) mail(ctx context.Context) []Finding {
 	return []Finding{fine("mail.ok", "host", d.c.SMTP.Host)}
 }
 
+// scanner asks the malware scanner, where there is one.
+func (d *doctor) scanner(ctx context.Context) []Finding {
+	if d.app.Documents.Scanner == nil {
+		return nil
+	}
+	if err := d.app.Documents.Scanner.Check(ctx); err != nil {
+		return []Finding{failure("scanner.failed", "error", err.Error())}
+	}
+	return []Finding{fine("scanner.ok")}
+}
+
 // late is how long a job that is ready waits at most where somebody works.
 const late = 10 * time.Minute
 

@@ -93,6 +93,16 @@ func TestDoctorNamesWhatIsWrong(t *testing.T) {
 			t.Errorf("stopped: %v", got)
 		}
 	})
+	t.Run("a scanner that is away", func(t *testing.T) {
+		c := sickBody(t)
+		if got := codesOf(t, c)["scanner"]; got != nil {
+			t.Errorf("where there is none: %v", got)
+		}
+		c.Scanner.Address = "127.0.0.1:1"
+		if got := codesOf(t, c)["scanner"]; !slices.Equal(got, []string{"scanner.failed"}) {
+			t.Errorf("%v", got)
+		}
+	})
 	t.Run("backups", func(t *testing.T) {
 		c := sickBody(t)
 		a, err := Open(t.Context(), c, slog.New(slog.DiscardHandler), time.Now)

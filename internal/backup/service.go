@@ -100,6 +100,10 @@ func (s *Service) IsConfigured() bool { return s.Shelf != nil && len(s.recipient
 // leaseName lets one node at a time make a set or take one away.
 const leaseName = "backup"
 
+// leaseTime is long: a run must not be lost because, on a busy day, a renewal
+// waits behind many filings. After a crash the next run waits for as long.
+const leaseTime = 5 * time.Minute
+
 // Make makes a set now and takes away those whose time is over. It says Conflict
 // while another run goes on. A set whose index counts damaged files is made all
 // the same, and told as an error.
@@ -111,7 +115,7 @@ func (s *Service) Make(ctx context.Context) (x Index, err error) {
 	case len(s.recipients) == 0:
 		return x, problem.New(problem.Invalid, "backup.no_recipient")
 	}
-	keeper := lease.Keeper{DB: s.DB, Node: s.Node, Now: s.Now}
+	keeper := lease.Keeper{DB: s.DB, Node: s.Node, Now: s.Now, TTL: leaseTime}
 	err = keeper.HoldNow(ctx, leaseName, func(ctx context.Context, _ lease.Held) (err error) {
 		x, err = s.run(ctx)
 		return err
