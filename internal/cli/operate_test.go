@@ -20,6 +20,14 @@ func TestCommandsOfTheGuide(t *testing.T) {
 	if err := os.WriteFile(wrong, []byte("procedure:\n  slug: [\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	stumbling := filepath.Join(t.TempDir(), "stumbling.yaml")
+	source, err := os.ReadFile(definition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(stumbling, []byte(strings.Replace(string(source), `margin: "7.559,64"`, `margin: "7.559,65"`, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	steps := []struct {
 		name string
 		args []string
@@ -30,6 +38,9 @@ func TestCommandsOfTheGuide(t *testing.T) {
 		{"the change", []string{"migrate"}, exitDone, []string{"done"}},
 		{"the first administrator", []string{"user", "first-admin", "mario@ordine.example", "Mario Esempio"}, exitDone, []string{"/accesso/invito/"}},
 		{"a definition without errors", []string{"procedure", "check", definition}, exitDone, []string{"no errors"}},
+		{"a definition read over", []string{"--lang", "en", "procedure", "preview", definition}, exitDone, []string{"Italian tax code [tax code; required]", "Ways of signing"}},
+		{"the examples of a definition", []string{"procedure", "test", definition}, exitDone, []string{"ok     legal-aid-civil.yaml: alone"}},
+		{"an example that does not hold", []string{"procedure", "test", stumbling}, exitFailed, []string{"FAILED stumbling.yaml: alone", "stumbling.yaml:"}},
 		{"a definition with errors", []string{"procedure", "check", wrong}, exitFailed, []string{"wrong.yaml:2:"}},
 		{"a definition with errors is not imported", []string{"procedure", "import", wrong}, exitFailed, []string{"wrong.yaml:2:"}},
 		{"the definition comes in", []string{"procedure", "import", "--publish", definition}, exitDone, []string{"imported"}},

@@ -102,7 +102,7 @@ func TestDescribe(t *testing.T) {
 		{"it", "income_year", "2025"},
 		{"it", "within_limit", "Sì"},
 		{"en", "citizenship", "Of a state outside the European Union"},
-		{"it", "residence", "Via della Prova 12, 00100 Esempio, Italia"},
+		{"it", "residence", "Via della Prova 12, 00100 Verona, Italia"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.lang+" "+tt.field, func(t *testing.T) {
@@ -157,7 +157,7 @@ func TestDiff(t *testing.T) {
 		got = append(got, strings.ReplaceAll(string(c.Kind)+" "+c.Path+" "+c.Label+": "+c.Old+" > "+c.New, "\u00a0", " "))
 	}
 	want := []string{
-		"changed residence Home address: Via della Prova 12, 00100 Esempio, Italia > Corso del Dubbio 12, 00100 Esempio, Italia",
+		"changed residence Home address: Via della Prova 12, 00100 Verona, Italia > Corso del Dubbio 12, 00100 Verona, Italia",
 		"removed permit_expiry Expiry date: 30 June 2028 > ",
 		"removed members[0] Family members: Surname: Ipotetico; First name: Sani; Date of birth: 9 January 1988; Italian tax code: It was requested and has not arrived yet; Relation to the applicant: Spouse; Do they live with you?: Yes; Taxable income: €3,100.00; Exempt income or income taxed at source: €0.00; Year of the income: 2025; Which document shows it?: Income certificate (CU) > ",
 		"changed members[0].taxable_income Taxable income: €0.00 > €50.00",

@@ -42,6 +42,7 @@ type openStop struct {
 	Stop
 	index int // in result.Stops
 	until Date
+	ends  bool // an act said when; a later one changes nothing
 }
 
 func (c *clock) apply(e Event) {
@@ -145,12 +146,17 @@ func (c *clock) holding(reason string, on Date) int {
 
 func (c *clock) restart(e Event) {
 	at := c.holding(e.Reason, e.On)
-	if at < 0 {
+	if at < 0 || c.open[at].ends {
 		c.step("restart_late", e.On, c.rule.Norm)
 		return
 	}
-	c.result.Stops[c.open[at].index].To = e.On
-	c.open[at].until = e.On
+	stop, until := c.open[at], e.On
+	if !stop.After.IsZero() {
+		until = c.calendar.Add(e.On, stop.After)
+		c.step("restart_after", e.On, stop.Norm, "length", stop.After, "date", until)
+	}
+	c.result.Stops[stop.index].To = until
+	stop.until, stop.ends = until, true
 	c.settle(e.On)
 }
 

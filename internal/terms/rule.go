@@ -37,7 +37,11 @@ type Stop struct {
 	Mode   Mode
 	Cap    Length // the longest it may last; zero is no limit
 	Max    int    // how many times it may happen; zero is no limit
-	Norm   string
+	// After is how long the term still stands when an act ends the stop (L.
+	// 241/1990 art. 10-bis: ten days after the observations); zero is not at all.
+	// A stop that ends by itself has no such time.
+	After Length
+	Norm  string
 }
 
 // Rule is a term as a norm sets it.

@@ -211,7 +211,7 @@ type life struct {
 func (m *maker) live(ctx context.Context, l life) error {
 	script := m.legalAid(l)
 	if l.slug == "accesso-atti" {
-		script = m.access()
+		script = m.access(l)
 	}
 	for _, a := range script[:min(l.acts, len(script))] {
 		m.clock.Advance(7 * time.Minute)
@@ -294,10 +294,15 @@ func (m *maker) legalAid(l life) []act {
 		act{by: "secretary", action: "close"})
 }
 
-// access is the life of a request for documents.
-func (m *maker) access() []act {
+// access is the life of a request for documents; every fifth one waits for
+// information from elsewhere. Those that nobody answers are refused by silence.
+func (m *maker) access(l life) []act {
+	assigned := act{by: "secretary", action: "assign", values: values("official", m.people["keeper"].Account)}
+	if l.kind%5 == 3 {
+		return []act{assigned, {by: "keeper", action: "suspend"}}
+	}
 	return []act{
-		{by: "secretary", action: "assign", values: values("official", m.people["keeper"].Account)},
+		assigned,
 		{by: "keeper", action: "answer", values: values("outcome", "granted", "data.instructions", "I documenti sono pronti in segreteria, dal lunedì al venerdì.")},
 	}
 }

@@ -221,7 +221,7 @@ func (b *builder) stops(e entry[rawTerm], t *Term) {
 			b.fault(s.item.While.pos, "unknown_term", "name", while)
 		}
 		t.Rule.Stops = append(t.Rule.Stops, terms.Stop{
-			Reason: s.name, Mode: mode, Cap: s.item.Cap.Length, Max: s.item.Max, Norm: b.norm(s.pos, s.item.Norm),
+			Reason: s.name, Mode: mode, Cap: s.item.Cap.Length, After: s.item.After.Length, Max: s.item.Max, Norm: b.norm(s.pos, s.item.Norm),
 		})
 		t.Stops = append(t.Stops, Stop{
 			Reason: s.name, While: while,

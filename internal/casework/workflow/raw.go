@@ -60,6 +60,7 @@ type rawStop struct {
 	While   text   `yaml:"while"`
 	Effect  text   `yaml:"effect"` // suspend or interrupt
 	Cap     length `yaml:"cap"`
+	After   length `yaml:"after"`
 	Max     int    `yaml:"max"`
 	Norm    text   `yaml:"norm"`
 }

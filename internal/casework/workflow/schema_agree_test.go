@@ -68,7 +68,7 @@ var rest = []string{
       summer: true
       patron: true
       stops:
-        inquiry: {norm: L. 241/1990 art. 2 c. 7, effect: suspend, cap: 30 days, max: 1, by: ask}
+        inquiry: {norm: L. 241/1990 art. 2 c. 7, effect: suspend, cap: 30 days, after: 10 days, max: 1, by: ask}
 `,
 	"en: Reasons}}\n", "en: Reasons}, optional: true}\n",
 	"  actions:\n", `  actions:

@@ -354,6 +354,7 @@ var says = map[string]string{
 	"workflow.terms.stops.effect":  "suspend: the days go on from where they stopped; interrupt: they begin again.",
 	"workflow.terms.stops.while":   "The term whose end lets this one go at the latest.",
 	"workflow.terms.stops.cap":     "The longest that the stop may last.",
+	"workflow.terms.stops.after":   "How long the term still stands when an act ends the stop.",
 	"workflow.terms.stops.max":     "How many times the term may be held; none is any number.",
 	"workflow.checklist":           "What the office checks, point by point.",
 	"workflow.checklist.when":      "The point is due only if this holds.",
