@@ -111,3 +111,29 @@ func filesIn(stored []documents.File, slot, decision string) []lots.File {
 	}
 	return out
 }
+
+// verifyLots proves that closed lots are as they were closed.
+func (a *App) verifyLots(ctx context.Context, r *Report) error {
+	n, after := 0, ""
+	for {
+		page, err := a.Lots.IDs(ctx, after, 500)
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			break
+		}
+		for _, id := range page {
+			faults, err := a.Lots.Verify(ctx, id)
+			if err != nil {
+				return err
+			}
+			for _, f := range faults {
+				r.fault("lot %s: %s", id, f)
+			}
+			n, after = n+1, id
+		}
+	}
+	r.line("lots: %d closed", n)
+	return nil
+}

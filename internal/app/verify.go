@@ -40,6 +40,9 @@ func (a *App) Verify(ctx context.Context) (r Report, err error) {
 	if err := a.verifyCases(ctx, &r); err != nil {
 		return r, err
 	}
+	if err := a.verifyLots(ctx, &r); err != nil {
+		return r, err
+	}
 	return r, a.verifyFiles(ctx, &r)
 }
 

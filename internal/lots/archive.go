@@ -125,6 +125,16 @@ func (s *Service) Verify(ctx context.Context, id string) (faults []string, err e
 	return faults, err
 }
 
+// IDs lists closed lots after one, for those who verify all.
+func (s *Service) IDs(ctx context.Context, after string, n int) (all []string, err error) {
+	defer problem.Wrap(&err, "lots.IDs")
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		all, err = lotIDs(ctx, tx, after, n)
+		return err
+	})
+	return all, err
+}
+
 func compare(l Lot, kept papers, items []Item) (faults []string) {
 	var m manifestJSON
 	switch {

@@ -193,3 +193,11 @@ func lastItem(ctx context.Context, tx *database.Tx, key Key, caseID string) (*It
 	}
 	return &all[0], nil
 }
+
+func lotIDs(ctx context.Context, tx *database.Tx, after string, n int) ([]string, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (string, error) {
+		var id string
+		err := scan(&id)
+		return id, err
+	}, `SELECT id FROM lots_lot WHERE id > $1 ORDER BY id LIMIT $2`, after, n)
+}
