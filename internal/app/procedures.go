@@ -77,7 +77,7 @@ func (c *catalogue) Published(ctx context.Context) ([]public.Procedure, error) {
 	}
 	shown := make([]public.Procedure, len(list))
 	for i, d := range list {
-		shown[i] = public.Procedure{Slug: d.Slug, Title: d.Title, Summary: d.Summary, Opens: d.Opening.From, Closes: d.Opening.To}
+		shown[i] = public.Procedure{Slug: d.Slug, Title: d.Title, Summary: d.Summary, Who: d.Sheet.Who, Opens: d.Opening.From, Closes: d.Opening.To}
 	}
 	return shown, nil
 }

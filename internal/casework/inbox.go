@@ -41,6 +41,8 @@ type Item struct {
 	// IsUrgent puts the case before others, for the day Case.Urgent.
 	IsUrgent bool
 	Holder   string // name of the person responsible in the last role assigned; for officials
+	// Client is who filed, the first party of the definition; for counsel.
+	Client workflow.Person
 }
 
 // Cursor is the item's place in the list.
@@ -131,6 +133,19 @@ func (q *inboxQuery) admit(def *workflow.Definition, digest string, actor Actor)
 	}
 }
 
+// client is the first person of the first party.
+func (s *Service) client(ctx context.Context, tx *database.Tx, c Case) (workflow.Person, error) {
+	f, err := s.load(ctx, tx, c)
+	if err != nil {
+		return workflow.Person{}, err
+	}
+	parties, err := f.people(ctx)
+	if err != nil || len(parties) == 0 {
+		return workflow.Person{}, err
+	}
+	return parties[0].People[0], nil
+}
+
 func (s *Service) item(ctx context.Context, tx *database.Tx, c Case, actor Actor) (Item, error) {
 	def, err := s.definition(ctx, tx, c.Definition)
 	if err != nil {
@@ -140,7 +155,8 @@ func (s *Service) item(ctx context.Context, tx *database.Tx, c Case, actor Actor
 	item := Item{Case: c, Label: state.Public, IsLate: !c.Due.IsZero() && c.Due.Before(terms.DateOf(s.Now()))}
 	if actor.Kind != audit.Official {
 		item.Facts = nil
-		return item, nil
+		item.Client, err = s.client(ctx, tx, c)
+		return item, err
 	}
 	item.Label, item.IsUrgent = state.Office, c.IsUrgent(terms.DateOf(s.Now()))
 	held, err := assignments(ctx, tx, c.ID)

@@ -6,6 +6,7 @@ package intake
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"time"
 
 	"pratica/internal/audit"
@@ -54,7 +55,17 @@ func New(d Deps) *Service {
 }
 
 // Start makes an empty draft of a published procedure.
-func (s *Service) Start(ctx context.Context, procedure, definition, lang string) (_ Application, err error) {
+func (s *Service) Start(ctx context.Context, procedure, definition, lang string) (Application, error) {
+	return s.start(ctx, procedure, definition, lang, json.RawMessage("{}"), nil)
+}
+
+// StartFrom makes a draft that begins with answers of an earlier application. No
+// page of it counts as saved.
+func (s *Service) StartFrom(ctx context.Context, procedure, definition, lang, earlier string, answers json.RawMessage) (Application, error) {
+	return s.start(ctx, procedure, definition, lang, answers, map[string]string{"from": earlier})
+}
+
+func (s *Service) start(ctx context.Context, procedure, definition, lang string, answers json.RawMessage, detail map[string]string) (_ Application, err error) {
 	defer problem.Wrap(&err, "intake.Start(%s)", procedure)
 	if err := s.space(ctx); err != nil {
 		return Application{}, err
@@ -62,13 +73,15 @@ func (s *Service) Start(ctx context.Context, procedure, definition, lang string)
 	now := s.Now()
 	a := Application{
 		ID: ids.New(), Code: ids.Code(), Procedure: procedure, Definition: definition, Lang: lang, State: Draft,
-		Answers: json.RawMessage("{}"), Version: 1, Saved: map[string]int64{}, CreatedAt: now, ChangedAt: now,
+		Answers: answers, Version: 1, Saved: map[string]int64{}, CreatedAt: now, ChangedAt: now,
 	}
 	err = s.DB.Update(ctx, func(tx *database.Tx) error {
 		if err := insertApplication(ctx, tx, a); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, a.ID, "application.started", map[string]string{"procedure": procedure, "definition": definition})
+		recorded := map[string]string{"procedure": procedure, "definition": definition}
+		maps.Copy(recorded, detail)
+		return s.record(ctx, tx, a.ID, "application.started", recorded)
 	})
 	return a, err
 }

@@ -57,22 +57,33 @@ func (f *Face) copy(w http.ResponseWriter, r *http.Request) error {
 
 // receipts sends the receipts of all cases of the lawyer.
 func (f *Face) receipts(w http.ResponseWriter, r *http.Request) error {
-	actor, err := f.actor(r)
+	items, err := f.all(r)
 	if err != nil {
 		return err
 	}
-	var all []casework.Case
+	cases := make([]casework.Case, len(items))
+	for i, item := range items {
+		cases[i] = item.Case
+	}
+	return f.Bundle.SendReceipts(w, r, f.Kit.Printer(r), cases)
+}
+
+// all lists every case of the lawyer.
+func (f *Face) all(r *http.Request) ([]casework.Item, error) {
+	actor, err := f.actor(r)
+	if err != nil {
+		return nil, err
+	}
+	var all []casework.Item
 	filter := casework.Filter{Closed: true, Limit: 200}
 	for {
 		items, err := f.Casework.Inbox(r.Context(), actor, filter)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for _, item := range items {
-			all = append(all, item.Case)
-		}
+		all = append(all, items...)
 		if len(items) < filter.Limit {
-			return f.Bundle.SendReceipts(w, r, f.Kit.Printer(r), all)
+			return all, nil
 		}
 		filter.After = items[len(items)-1].Cursor()
 	}

@@ -13,7 +13,10 @@ import (
 	"pratica/internal/audit"
 	"pratica/internal/casework"
 	"pratica/internal/documents"
+	"pratica/internal/forms"
 	"pratica/internal/identity"
+	"pratica/internal/intake"
+	"pratica/internal/ratelimit"
 	"pratica/internal/terms"
 	"pratica/internal/web/acts"
 	"pratica/internal/web/applicant"
@@ -44,6 +47,8 @@ type Face struct {
 	Acts     *acts.Maker
 	Bundle   *bundle.Maker
 	Desk     Desk
+	Intake   *intake.Service
+	Forms    *forms.Service
 }
 
 // Mount registers the actions, all behind the gate of lawyers.
@@ -58,6 +63,8 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /pratiche/{id}/termini/{file}", Handler: f.calendar},
 		{Pattern: "GET /pratiche/{id}/copia.zip", Handler: f.copy},
 		{Pattern: "GET /ricevute.zip", Handler: f.receipts},
+		{Pattern: "GET /assistiti", Handler: f.clients},
+		{Pattern: "POST /pratiche/{id}/nuova", Handler: f.Gate.Limited(ratelimit.DraftNetwork, f.again)},
 	}, f.Gate.Lawyer)
 }
 
@@ -95,12 +102,12 @@ func (f *Face) cases(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		rows[i] = kit.Row{Cells: []kit.Cell{
-			{Text: item.Code, Href: path(item.ID)}, {Text: title}, {Text: page.Printer.DateTime(item.FiledAt)},
+			{Text: item.Code, Href: path(item.ID)}, {Text: item.Client.Who}, {Text: title}, {Text: page.Printer.DateTime(item.FiledAt)},
 			{Badge: kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
 		}}
 	}
 	page.Table = kit.NewTable(page.Title, []kit.Column{
-		{Title: page.T("lawyer.case.code")}, {Title: page.T("lawyer.case.procedure")}, {Title: page.T("lawyer.case.filed")}, {Title: page.T("lawyer.case.state")},
+		{Title: page.T("lawyer.case.code")}, {Title: page.T("lawyer.case.client")}, {Title: page.T("lawyer.case.procedure")}, {Title: page.T("lawyer.case.filed")}, {Title: page.T("lawyer.case.state")},
 	}, rows)
 	page.Table.Empty = kit.EmptyState{Title: page.T("lawyer.cases.none"), Text: page.T("lawyer.cases.none_text")}
 	if len(items) > 0 {
@@ -129,7 +136,10 @@ func cursorIn(q url.Values) casework.Cursor {
 func (f *Face) page(r *http.Request, title string) kit.Page {
 	p := f.Kit.Page(r, title)
 	p.Home = Prefix + "/"
-	p.Nav = []kit.Link{{Text: p.T("lawyer.cases.title"), Href: Prefix + "/", Current: r.URL.Path == Prefix+"/"}}
+	p.Nav = []kit.Link{
+		{Text: p.T("lawyer.cases.title"), Href: Prefix + "/", Current: r.URL.Path == Prefix+"/"},
+		{Text: p.T("lawyer.clients.title"), Href: clientsPath, Current: r.URL.Path == clientsPath},
+	}
 	return p
 }
 
@@ -149,6 +159,7 @@ type CasePage struct {
 	Acts     []kit.Link
 	Calendar string
 	Copy     string
+	Again    string // where a new application begins with these answers
 }
 
 func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
@@ -173,6 +184,7 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 	page.Terms = papers.Terms(page.Page, v.Terms)
 	page.Terms, page.Calendar = papers.WithCalendar(page.Terms, v.Terms, path(v.Case.ID))
 	page.Acts, page.Copy = acts.Links(page.Page, v, path(v.Case.ID)), path(v.Case.ID)+"/copia.zip"
+	page.Again = path(v.Case.ID) + "/nuova"
 	page.Timeline = papers.Timeline(page.Page, v.Timeline)
 	page.Decision = papers.DecisionOf(page.Page, v, path(v.Case.ID)+"/documenti/")
 	if page.Answers, err = f.Papers.Answers(r.Context(), v.Case.Definition, v.Answers, page.Lang); err != nil {

@@ -15,6 +15,7 @@ import (
 func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "lawyer/cases", CasesPage{})
 	kittest.CheckTemplate(t, "lawyer/case", CasePage{})
+	kittest.CheckTemplate(t, "lawyer/clients", ClientsPage{})
 }
 
 // The next page begins where the last one ended, by day and by case.

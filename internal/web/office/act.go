@@ -144,7 +144,7 @@ func (p *ActPage) fields(fields []actions.Field, typed actions.Input, wrong erro
 // types draws each type of field that a step kind may ask for.
 var types = map[actions.FieldType]kit.FieldType{
 	actions.TextField: kit.Text, actions.LongField: kit.LongText, actions.DateField: kit.Date, actions.ChoiceField: kit.Choice,
-	actions.YesField: kit.YesNo, actions.FileField: kit.Upload, actions.NumberField: kit.Number,
+	actions.YesField: kit.YesNo, actions.FileField: kit.Upload, actions.NumberField: kit.Number, actions.AmountField: kit.Amount,
 }
 
 // manyChoices is from how many on a list is shorter than a set of buttons.

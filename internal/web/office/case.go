@@ -111,7 +111,7 @@ func (p *CasePage) fill(v casework.View) {
 	for _, o := range v.Offers {
 		p.Offers = append(p.Offers, p.offer(v.Case.ID, o))
 	}
-	p.Terms = papers.Terms(p.Page, v.Terms)
+	p.Terms, _ = papers.WithCalendar(papers.Terms(p.Page, v.Terms), v.Terms, path(v.Case.ID))
 	p.Timeline = papers.Timeline(p.Page, v.Timeline)
 	p.Decision = papers.DecisionOf(p.Page, v, path(v.Case.ID)+"/documenti/")
 }

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 
+	"pratica/internal/i18n"
 	"pratica/internal/office"
 	"pratica/internal/problem"
 	"pratica/internal/terms"
@@ -110,7 +112,15 @@ func (p *CounselPage) results(o office.Outcome) {
 
 // inviteSubmit invites a lawyer of the list.
 func (f *Face) inviteSubmit(w http.ResponseWriter, r *http.Request) error {
-	_, err := f.Office.InviteCounsel(r.Context(), gate.Actor(r.Context()), r.PathValue("id"), "it")
+	form, err := kit.Decode(r)
+	if err != nil {
+		return err
+	}
+	lang := i18n.Default
+	if chosen := form.Text("lang"); slices.ContainsFunc(f.page(r, "").Languages, func(l kit.Language) bool { return l.Code == chosen }) {
+		lang = chosen
+	}
+	_, err = f.Office.InviteCounsel(r.Context(), gate.Actor(r.Context()), r.PathValue("id"), lang)
 	if kind := problem.KindOf(err); err != nil && (kind == problem.Invalid || kind == problem.Conflict || kind == problem.TooMany) {
 		return f.counselPage(w, r, nil, err)
 	}

@@ -74,6 +74,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "POST /prendi", Handler: f.takeSubmit},
 		{Pattern: "GET /pratiche/{id}", Handler: f.casePage},
 		{Pattern: "GET /pratiche/{id}/scheda", Handler: f.digest},
+		{Pattern: "GET /pratiche/{id}/termini/{file}", Handler: f.calendar},
 		{Pattern: "GET /pratiche/{id}/fai/{action}", Handler: f.act},
 		{Pattern: "POST /pratiche/{id}/fai/{action}", Handler: f.actSubmit, Limit: maxUpload},
 		{Pattern: "GET /pratiche/{id}/documenti/{file}", Handler: f.document},

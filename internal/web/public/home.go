@@ -14,7 +14,8 @@ import (
 // HomePage is the start page.
 type HomePage struct {
 	kit.Page
-	Procedures []Tile
+	Procedures []Tile // that accept applications now
+	Others     []Tile // that do not, each with the reason
 	Empty      kit.EmptyState
 }
 
@@ -23,6 +24,7 @@ type Tile struct {
 	Title, Summary, Href string
 	Badge                kit.Badge // "" when always open
 	Note                 string    // when it opens or closes
+	Who                  string    // whom it is for
 }
 
 func (f *Face) home(w http.ResponseWriter, r *http.Request) error {
@@ -35,13 +37,18 @@ func (f *Face) home(w http.ResponseWriter, r *http.Request) error {
 	page.Lead = p.T("public.home.lead", "body", page.Body.Name)
 	page.Empty = kit.EmptyState{Title: p.T("public.home.none"), Text: p.T("public.home.none_text")}
 	for _, procedure := range all {
-		page.Procedures = append(page.Procedures, tile(p, procedure, f.Kit.Now()))
+		shown := tile(p, procedure, f.Kit.Now())
+		if procedure.accepts(f.Kit.Now()) {
+			page.Procedures = append(page.Procedures, shown)
+		} else {
+			page.Others = append(page.Others, shown)
+		}
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "public/home", page)
 }
 
 func tile(p *i18n.Printer, of Procedure, now time.Time) Tile {
-	t := Tile{Title: of.Title.In(p.Lang()), Summary: of.Summary.In(p.Lang()), Href: "/servizi/" + of.Slug}
+	t := Tile{Title: of.Title.In(p.Lang()), Summary: of.Summary.In(p.Lang()), Href: "/servizi/" + of.Slug, Who: of.Who.In(p.Lang())}
 	switch {
 	case now.Before(of.Opens):
 		t.Badge = kit.Badge{Text: p.T("public.home.soon"), Tone: kit.Waiting}

@@ -17,8 +17,14 @@ type Procedure struct {
 	Slug    string
 	Title   i18n.Text
 	Summary i18n.Text
+	Who     i18n.Text // whom it is for
 	Opens   time.Time // zero: since ever
 	Closes  time.Time // zero: no end; from this instant on nothing is accepted
+}
+
+// accepts tells whether an application can be filed at this instant.
+func (p Procedure) accepts(at time.Time) bool {
+	return !at.Before(p.Opens) && (p.Closes.IsZero() || at.Before(p.Closes))
 }
 
 // Catalogue knows the published procedures, in the order in which they are to be shown.
