@@ -60,21 +60,24 @@ func Restore(ctx context.Context, c *config.Config, o RestoreOptions) (done back
 	if err != nil {
 		return done, err
 	}
+	r := backup.Restore{Shelf: shelf, Identities: identities, Keep: writeKept(o.Into), Tell: o.Tell}
+	proved, err := r.Prove(ctx, name)
+	if err != nil {
+		return done, err
+	}
 	if err := os.MkdirAll(o.Into, 0o700); err != nil {
 		return done, err
 	}
 	to := RestoredConfig(c, o)
-	db, err := database.Open(ctx, database.Options{URL: to.DatabaseURL(), MaxConnections: to.Database.MaxConnections})
+	r.DB, err = database.Open(ctx, database.Options{URL: to.DatabaseURL(), MaxConnections: to.Database.MaxConnections})
 	if err != nil {
 		return done, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	store, err := (&App{Config: to}).objects()
-	if err != nil {
+	defer func() { err = errors.Join(err, r.DB.Close()) }()
+	if r.Objects, err = (&App{Config: to}).objects(); err != nil {
 		return done, err
 	}
-	r := backup.Restore{Shelf: shelf, Identities: identities, DB: db, Objects: store, Keep: writeKept(o.Into), Tell: o.Tell}
-	return r.Run(ctx, name)
+	return r.Run(ctx, proved)
 }
 
 // findSet finds the shelf of a set by its file, or on the configured one.

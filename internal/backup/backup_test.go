@@ -20,6 +20,7 @@ import (
 	"pratica/internal/backup"
 	"pratica/internal/database"
 	"pratica/internal/database/databasetest"
+	"pratica/internal/lease"
 	"pratica/internal/objects"
 	"pratica/internal/objects/objectstest"
 	"pratica/internal/problem"
@@ -115,9 +116,12 @@ func (b *body) restore(name, identity string) (objects.Store, backup.Restored, e
 		b.t.Fatal(err)
 	}
 	store := objectstest.New(b.t)
-	done, err := backup.Restore{
-		Shelf: b.Shelf, Identities: identities, DB: db, Objects: store, Keep: func(backup.Kept) error { return nil },
-	}.Run(b.t.Context(), name)
+	r := backup.Restore{Shelf: b.Shelf, Identities: identities, DB: db, Objects: store, Keep: func(backup.Kept) error { return nil }}
+	x, err := r.Prove(b.t.Context(), name)
+	if err != nil {
+		return store, backup.Restored{}, err
+	}
+	done, err := r.Run(b.t.Context(), x)
 	return store, done, err
 }
 
@@ -475,6 +479,28 @@ func TestNothingIsMadeInTheOpen(t *testing.T) {
 	if _, err := backup.New(d); codeOf(err) != "backup.bad_recipient" {
 		t.Errorf("a recipient that is none: %v", err)
 	}
+}
+
+// One run at a time: the second is told to wait, and the nightly one leaves it to the first.
+func TestOneRunAtATime(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		b := newBody(t, db)
+		keeper := lease.Keeper{DB: db, Node: "another", Now: b.Now}
+		held, err := keeper.Try(t.Context(), "backup")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Make(t.Context()); codeOf(err) != "backup.busy" {
+			t.Errorf("beside another: %v", err)
+		}
+		if err := b.Night(t.Context()); err != nil || len(names(t, b)) > 0 {
+			t.Errorf("at night: %v", err)
+		}
+		if err := keeper.Release(t.Context(), held); err != nil {
+			t.Fatal(err)
+		}
+		b.make()
+	})
 }
 
 func TestCompareNamesWhatDiffers(t *testing.T) {

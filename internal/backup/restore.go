@@ -68,24 +68,36 @@ func NewIdentity() (text, recipient string, err error) {
 	return "# public key: " + recipient + "\n" + identity.String() + "\n", recipient, nil
 }
 
-// Run restores a set by its name on the shelf.
-//
-//  1. the set's file is compared with its index: what was cut or changed is refused here
-//  2. the schema is made as it was, and filled; keys and texts are written
-//  3. each file is decrypted, and kept only if it is what its digest says
-//  4. every table is read again and compared with the sums in the set
-//
-// After an error what was written is of no use: begin again in a new folder.
-func (r Restore) Run(ctx context.Context, name string) (done Restored, err error) {
-	defer problem.Wrap(&err, "backup.Restore")
-	x, err := readIndex(ctx, r.Shelf, name)
-	if err != nil {
-		return done, err
+// Prove finds a set by its name on the shelf, compares its file with its index
+// and tries the key, before anything is written: what was cut or changed, or
+// opens with another key, is refused here.
+func (r Restore) Prove(ctx context.Context, name string) (x Index, err error) {
+	defer problem.Wrap(&err, "backup.Prove")
+	if x, err = readIndex(ctx, r.Shelf, name); err != nil {
+		return x, err
 	}
 	if err := r.proveSet(ctx, x); err != nil {
-		return done, err
+		return x, err
 	}
 	set, err := r.Shelf.Open(ctx, setsFolder+name+setSuffix)
+	if err != nil {
+		return x, err
+	}
+	defer set.Close()
+	_, err = decrypted(set, r.Identities)
+	return x, err
+}
+
+// Run restores a set that was proved.
+//
+//  1. the schema is made as it was, and filled; keys and texts are written
+//  2. each file is decrypted, and kept only if it is what its digest says
+//  3. every table is read again and compared with the sums in the set
+//
+// After an error what was written is of no use: begin again in a new folder.
+func (r Restore) Run(ctx context.Context, x Index) (done Restored, err error) {
+	defer problem.Wrap(&err, "backup.Restore")
+	set, err := r.Shelf.Open(ctx, setsFolder+x.Name+setSuffix)
 	if err != nil {
 		return done, err
 	}

@@ -32,16 +32,25 @@ type receiver interface {
 // maxKept bounds a kept file, and each entry that is held in memory whole.
 const maxKept = 64 << 20
 
-// unpack decrypts a set and hands it over. It says what is wrong in words: the
-// wrong key, or bytes that are not those of the set.
-func unpack(from io.Reader, identities []age.Identity, to receiver) error {
+// decrypted is what a set holds, for who has one of its keys.
+func decrypted(from io.Reader, identities []age.Identity) (io.Reader, error) {
 	plain, err := age.Decrypt(bufio.NewReaderSize(from, 1<<16), identities...)
 	var none *age.NoIdentityMatchError
 	if errors.As(err, &none) {
-		return problem.New(problem.Invalid, "backup.wrong_key").Because(err)
+		return nil, problem.New(problem.Invalid, "backup.wrong_key").Because(err)
 	}
 	if err != nil {
-		return altered(err)
+		return nil, altered(err)
+	}
+	return plain, nil
+}
+
+// unpack decrypts a set and hands it over. It says what is wrong in words: the
+// wrong key, or bytes that are not those of the set.
+func unpack(from io.Reader, identities []age.Identity, to receiver) error {
+	plain, err := decrypted(from, identities)
+	if err != nil {
+		return err
 	}
 	compressed, err := gzip.NewReader(plain)
 	if err != nil {

@@ -85,6 +85,13 @@ func (l *loss) play() {
 	said = l.restored(l.restore("earlier", l.sets[1]))
 	l.wants(said, "no faults")
 	l.refused("not empty", l.restore("earlier", l.sets[1]))
+	other := filepath.Join(l.t.TempDir(), "other.key")
+	l.must(nil, []string{"backup", "key", other})
+	l.key = other
+	l.refused("private keys", l.restore("never", l.sets[0]))
+	if _, err := os.Stat(filepath.Join(filepath.Dir(l.c.Data), "never")); err == nil {
+		l.t.Error("something was written with the wrong key")
+	}
 }
 
 func (l *loss) makeKey() {
