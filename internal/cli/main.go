@@ -45,6 +45,7 @@ type commands struct {
 	User      userCommand      `cmd:"" help:"Accounts: the first administrator."`
 	Procedure procedureCommand `cmd:"" help:"Procedures: check, preview, test, import and publish definitions."`
 	Search    searchCommand    `cmd:"" help:"The index that finds cases by words: make it anew."`
+	Worklist  worklistCommand  `cmd:"" help:"The officials' list of cases: write it anew."`
 	Bounce    bounceCommand    `cmd:"" help:"Read a delivery report (a bounced e-mail) from standard input."`
 	Demo      demoCommand      `cmd:"" help:"Serve the demonstration body, with invented people and every role one click away."`
 	Settings  settingsCommand  `cmd:"" name:"config" help:"Show the settings in force, or explain them all."`

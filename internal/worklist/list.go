@@ -19,7 +19,7 @@ import (
 // Page is a part of a list.
 type Page struct {
 	Rows []Row
-	Next string // for Query.After; "" at the end
+	Next string // for Query.After; "" at the end. A page may be short before it: no page looks at more than 10,000 cases.
 	// Sort is the order that the list follows. It differs from what was asked
 	// for where a span has too many cases to sort.
 	Sort Order
@@ -81,8 +81,10 @@ func Paces() []Pace { return []Pace{Late, Today, Soon} }
 // Today is the legal day of now.
 func (s *Service) Today() terms.Date { return terms.DateOf(s.Now()) }
 
-// rowsPerPage is how long a page is unless the query says otherwise.
-const rowsPerPage, maxRows = 50, 500
+// RowsPerPage is how long a page is unless the query says otherwise.
+const RowsPerPage = 50
+
+const maxRows = 500
 
 // List reads a page of what the reader may see. That he saw names is recorded.
 func (s *Service) List(ctx context.Context, actor casework.Actor, q Query) (page Page, err error) {
@@ -110,7 +112,7 @@ func (s *Service) record(ctx context.Context, actor casework.Actor, action strin
 func (s *Service) list(ctx context.Context, actor casework.Actor, q Query) (page Page, err error) {
 	n := q.Limit
 	if n <= 0 {
-		n = rowsPerPage
+		n = RowsPerPage
 	}
 	after, order := decodePlace(q.After)
 	if after != nil { // the order that the page before followed, whatever spans have grown to since

@@ -20,7 +20,7 @@ const exactUpTo = 1000
 
 // readAtMost bounds the rows that are looked at for one page, however rare what
 // is sought may be.
-const readAtMost = 20_000
+const readAtMost = 10_000
 
 // plan is how a query is answered: one walk for each seat of the reader.
 type plan struct {

@@ -33,8 +33,9 @@ type walk struct {
 	rest    []band  // looked at after the row was read
 	filings []int64 // only these, when not nil
 	after   *place
-	budget  int // rows to read at most; 0 is as many as limit
-	limit   int // rows to return
+	budget  int  // rows to read at most; 0 is as many as limit
+	limit   int  // rows to return
+	counts  bool // the rows are only counted: in no order, so that the first ones do
 }
 
 // sql writes a walk. What the index answers stands within, the rest without: so
@@ -84,7 +85,11 @@ func (w walk) sql() (string, []any) {
 	if w.after != nil && !inOrder {
 		without += ` AND (place, filing)` + next + `(` + arg(w.after.key) + `, ` + arg(w.after.filing) + `)`
 	}
-	return `SELECT place, filing FROM (` + walked + `) AS walked WHERE ` + without + ` ORDER BY place` + direction + `, filing` + direction + ` LIMIT ` + strconv.Itoa(w.limit), args
+	order := ` ORDER BY place` + direction + `, filing` + direction
+	if w.counts {
+		order = ``
+	}
+	return `SELECT place, filing FROM (` + walked + `) AS walked WHERE ` + without + order + ` LIMIT ` + strconv.Itoa(w.limit), args
 }
 
 func (b band) sql(arg func(any) string) string {
@@ -109,6 +114,7 @@ func places(ctx context.Context, tx *database.Tx, w walk) ([]place, error) {
 
 // count counts the rows of a walk, up to its limit.
 func count(ctx context.Context, tx *database.Tx, w walk) (n int, err error) {
+	w.counts = true
 	q, args := w.sql()
 	err = tx.Get(ctx, `SELECT COUNT(filing) FROM (`+q+`) AS counted`, args, &n)
 	return n, err

@@ -39,7 +39,7 @@ func main() {
 	flag.StringVar(&s.out, "out", "docs/benchmarks.md", "where the report goes")
 	flag.IntVar(&s.load.Clients, "clients", 64, "clients at once")
 	flag.IntVar(&s.load.Requests, "requests", 4000, "requests of one measurement")
-	flag.IntVar(&s.cases, "cases", 1_000_000, "cases of the search")
+	flag.IntVar(&s.cases, "cases", 1_000_000, "cases of the search and of the list")
 	flag.IntVar(&s.backupSize, "backup", 200_000_000, "bytes of the body that is backed up; the figure promised is for 2000000000")
 	flag.IntVar(&s.rounds, "rounds", 5, "measurements of each side, in turns")
 	flag.Parse()

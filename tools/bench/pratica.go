@@ -124,7 +124,7 @@ func (o *our) figures() []measure {
 	for _, part := range []struct {
 		name string
 		measure
-	}{{"page", o.page}, {"start", o.start}, {"binary", o.binary}, {"search", o.search}, {"upload", o.upload}, {"backup", o.backup}} {
+	}{{"page", o.page}, {"start", o.start}, {"binary", o.binary}, {"search", o.search}, {"worklist", o.worklist}, {"upload", o.upload}, {"backup", o.backup}} {
 		if o.wants(part.name) {
 			list = append(list, part.measure)
 		}

@@ -124,6 +124,9 @@ func (f *Face) inboxRows(r *http.Request, page *InboxPage, q worklist.Query) err
 	if asked := orUsual(q.Sort); found.Sort != asked && q.After == "" {
 		page.Note = page.T("worklist.follows", "order", page.T("worklist.order."+string(found.Sort)))
 	}
+	if found.Next != "" && len(page.Rows) < worklist.RowsPerPage {
+		page.Note = page.T("worklist.goes_on")
+	}
 	if len(page.Rows) > 0 {
 		page.CSV, page.XLSX = filePath("csv", q), filePath("xlsx", q)
 	}
