@@ -4,6 +4,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -167,7 +168,7 @@ func (s *Service) identify(ctx context.Context, tx *database.Tx, f *folder, answ
 }
 
 // related lists the other cases in which somebody of this one appears, the
-// newest first, and counts those that the reader may not see.
+// surest first, and counts those that the reader may not see.
 func (s *Service) related(ctx context.Context, tx *database.Tx, f *folder, actor Actor) (list []Related, hidden int, err error) {
 	same, err := sameParties(ctx, tx, f.ID, maxRelated)
 	if err != nil {
@@ -190,8 +191,22 @@ func (s *Service) related(ctx context.Context, tx *database.Tx, f *folder, actor
 		}
 		same = same[n:]
 	}
-	slices.SortFunc(list, func(a, b Related) int { return b.Filed.Compare(a.Filed) })
+	slices.SortFunc(list, func(a, b Related) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), b.Filed.Compare(a.Filed))
+	})
 	return list, hidden, nil
+}
+
+// rank puts the surest matches first, and of these the open cases.
+func (r Related) rank() int {
+	rank := 0
+	if !slices.ContainsFunc(r.Matches, func(m Match) bool { return m.By != byName }) {
+		rank = 2
+	}
+	if r.Final {
+		rank++
+	}
+	return rank
 }
 
 // relatedCase is another case as the reader may know of it; false when he may

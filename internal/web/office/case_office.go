@@ -19,6 +19,8 @@ type OfficePart struct {
 	Parties  []kit.Entry
 	Urgent   kit.Badge
 	Related  []RelatedRow
+	More     []RelatedRow // beyond the first few
+	MoreText string
 	Unseen   string
 	Choices  []ChoiceCard
 	Declared []kit.Entry
@@ -81,6 +83,9 @@ func urgentBadge(page kit.Page, c casework.Case) kit.Badge {
 	return kit.Badge{Text: page.T("office.case.urgent", "date", page.Printer.Date(c.Urgent)), Tone: kit.Negative}
 }
 
+// relatedInSight is how many other cases are shown before one asks for more.
+const relatedInSight = 5
+
 func (p *CasePage) related(v casework.View) {
 	for _, r := range v.Related {
 		row := RelatedRow{Code: r.Code, Href: path(r.ID), Filed: p.Printer.Date(r.Filed), State: kit.Badge{Text: r.State.In(p.Lang), Tone: kit.Progress}}
@@ -91,6 +96,10 @@ func (p *CasePage) related(v casework.View) {
 			row.Why = append(row.Why, relatedWhy(p.Page, m))
 		}
 		p.Related = append(p.Related, row)
+	}
+	if n := len(p.Related) - relatedInSight; n > 0 {
+		p.Related, p.More = p.Related[:relatedInSight], p.Related[relatedInSight:]
+		p.MoreText = p.T("office.related.more", "count", n)
 	}
 	if v.Unseen > 0 {
 		p.Unseen = p.T("office.related.unseen", "count", v.Unseen)
