@@ -58,18 +58,21 @@ func (r Reach) isWhole() bool {
 	return !slices.ContainsFunc(r.Grants, func(g Grant) bool { return g.Assigned || g.Declared })
 }
 
-// marks is the part of a query that only what is granted satisfies, as the index
-// knows it.
+// marks is a part of a query that satisfies whatever is granted, and little else:
+// it spares the engine most of what selection.seen would refuse.
 func (r Reach) marks() need {
 	var n need
+	assigned := false
 	for _, g := range r.Grants {
-		definition := term{text: definitionMark(g.Definition)}
-		if !g.Assigned {
-			n = append(n, []term{definition})
+		if g.Assigned {
+			assigned = true
 			continue
 		}
+		n = append(n, []term{{text: definitionMark(g.Definition)}})
+	}
+	if assigned {
 		for _, account := range r.Accounts {
-			n = append(n, []term{definition, {text: accountMark(account)}})
+			n = append(n, []term{{text: accountMark(account)}})
 		}
 	}
 	return n

@@ -46,8 +46,11 @@ func (d Document) words() []string {
 	for _, p := range d.Passages {
 		p.collect(all)
 	}
-	for _, text := range []string{d.Code, strconv.FormatInt(d.Number, 10), strconv.Itoa(d.Year)} {
-		Passage{Text: text}.collect(all)
+	for _, text := range []string{
+		strings.ReplaceAll(d.Code, "-", ""), // whole: its last symbol alone would be the number of another case
+		strconv.FormatInt(d.Number, 10), strconv.Itoa(d.Year),
+	} {
+		all[fold(text)] = true
 	}
 	list := make([]string, 0, len(all))
 	for w := range all {

@@ -88,6 +88,13 @@ func (l library) fill(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	there := 0
+	err = a.DB.View(ctx, func(tx *database.Tx) error {
+		return tx.Get(ctx, `SELECT COUNT(*) FROM search_document`, nil, &there)
+	})
+	if err != nil || there == l.n { // what was made for an earlier measurement is measured again
+		return err
+	}
 	if err := l.assign(ctx, a.DB); err != nil {
 		return err
 	}
