@@ -23,6 +23,12 @@
 // (actions.Kind.Run) → state and terms (workflow.Next) → rows, audit entry,
 // events, messages and timers.
 //
+// A person is *chosen* for a case by the rule of the role or by hand, and the
+// choice is kept with what was compared. A *declaration* says that somebody has no
+// conflict of interest in a case, or abstains. *Parties* are the people of a case,
+// by whom it is recognised among others. A *private note* is what the office
+// writes to itself; it is no act and moves nothing.
+//
 // Invariants, which [Service.Verify] proves:
 //   - Act is the only way to change a case; what no action allows is denied.
 //   - A case keeps the version of the definition that it was filed under.
@@ -32,6 +38,9 @@
 //   - Each act stands in the audit chain "case/<id>", and so does each reading
 //     by an official or a lawyer.
 //   - What was filed is never overwritten: an integration adds a revision.
+//
+// Whoever must declare reads nothing of a case but its parties before; an
+// administrator annuls a case by its code, and reads none.
 //
 // It knows no procedure: everything about one stands in its definition. It
 // does not sign people in, keep files, write letters or send mail: those are
