@@ -23,7 +23,7 @@ var rows = [][]string{
 	{"identity", "office", "forms", "intake", "documents", "signatures", "delivery", "lots", "search"}, // capabilities: none imports another
 	{"casework"}, // where capabilities meet in a process
 	{"worklist"},
-	{"backup"}, // the whole body, copied and made again
+	{"backup"},            // the whole body, copied and made again
 	{"web", "api", "cli"}, // faces
 	{"app"},
 }
