@@ -96,3 +96,20 @@ func readyCases(ctx context.Context, tx *database.Tx, definition string, states 
 	return database.All(ctx, tx, scanCase, `SELECT `+caseColumns+` FROM casework_case WHERE definition = $1 AND state IN `+database.In(3, len(states))+`
 		AND id NOT IN (SELECT case_id FROM casework_sitting_case WHERE resolved_at IS NULL) ORDER BY filed_at, id LIMIT $2`, args...)
 }
+
+func reasons(ctx context.Context, tx *database.Tx) ([]Reason, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (Reason, error) {
+		var r Reason
+		err := scan(&r.ID, &r.Title, &r.Text)
+		return r, err
+	}, `SELECT id, title, text FROM casework_reason ORDER BY title, id`)
+}
+
+func insertReason(ctx context.Context, tx *database.Tx, r Reason, at time.Time, by string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO casework_reason (id, title, text, made_at, made_by) VALUES ($1, $2, $3, $4, $5)`, r.ID, r.Title, r.Text, database.T(at), by)
+	return err
+}
+
+func deleteReason(ctx context.Context, tx *database.Tx, id string) (int64, error) {
+	return tx.Exec(ctx, `DELETE FROM casework_reason WHERE id = $1`, id)
+}

@@ -20,6 +20,7 @@ import (
 type ResolutionPage struct {
 	kit.Page
 	Number, Presided kit.Field
+	Library          []kit.Field // the choice of a text to insert; none when there are no texts
 	Rulings          []RulingRow
 	Forecast         *kit.Table // of a trial, or of an act that not all cases took
 	Said             string
@@ -27,7 +28,7 @@ type ResolutionPage struct {
 
 // RulingRow is the ruling about one case.
 type RulingRow struct {
-	Code, Href       string
+	ID, Code, Href   string
 	Outcome, Reasons kit.Field
 }
 
@@ -39,6 +40,8 @@ type rulings struct {
 	act    casework.Resolution
 	typed  map[string]casework.Ruling // also of cases that are put off
 	isSent bool
+	// library is the text chosen to be inserted.
+	library string
 }
 
 func (f *Face) resolution(w http.ResponseWriter, r *http.Request) error {
@@ -59,6 +62,9 @@ func (f *Face) resolutionPage(w http.ResponseWriter, r *http.Request, in rulings
 	page.Number = kit.Field{Type: kit.Text, Name: "number", Label: page.T("workflow.field.resolution_number"), Value: in.act.Number, Width: kit.Small}
 	page.Presided = kit.Field{Type: kit.Text, Name: "presided", Label: page.T("workflow.field.presided"), Value: in.act.Presided}
 	texts := page.results(results, trial)
+	if err := f.library(r, &page, in.library); err != nil {
+		return err
+	}
 	for _, i := range b.Agenda {
 		if !i.IsResolved() {
 			page.Rulings = append(page.Rulings, page.ruling(i, in, texts[i.Case.ID]))
@@ -82,7 +88,7 @@ func (p *ResolutionPage) ruling(i casework.AgendaItem, in rulings, wrong map[str
 	if !typed {
 		ruling = casework.Ruling{Outcome: i.Proposed, Reasons: i.Proposal}
 	}
-	row := RulingRow{Code: i.Case.Code, Href: path(i.Case.ID) + "/scheda"}
+	row := RulingRow{ID: i.Case.ID, Code: i.Case.Code, Href: path(i.Case.ID) + "/scheda"}
 	row.Outcome = kit.Field{
 		Type: kit.Select, Name: "outcome." + i.Case.ID, Label: p.T("sittings.outcome_of", "code", i.Case.Code), Value: ruling.Outcome, Error: wrong["outcome"],
 		Help: p.T("sittings.proposed_by", "who", i.Rapporteur, "outcome", i.Label(i.Proposed).In(p.Lang)),
@@ -175,6 +181,13 @@ func (f *Face) resolutionSubmit(w http.ResponseWriter, r *http.Request) error {
 		if in.typed[id].Outcome != putOff {
 			in.act.Rows[id] = in.typed[id]
 		}
+	}
+	in.library = form.Text("library")
+	if id := form.Text("insert"); id != "" {
+		if err := f.insert(r, in, id); err != nil {
+			return err
+		}
+		return f.resolutionPage(w, r, in, nil, false)
 	}
 	trial := form.Text("act") != "do"
 	results, err := f.Sittings.Resolve(r.Context(), actor(r), r.PathValue("id"), in.act, trial)

@@ -33,6 +33,9 @@ func (f *Face) mountSittings(mux *http.ServeMux) {
 	f.Kit.Mount(mux, Prefix, []kit.Route{
 		{Pattern: "GET /sedute", Handler: f.sittings},
 		{Pattern: "POST /sedute", Handler: f.sittingSubmit},
+		{Pattern: "GET /sedute/testi", Handler: f.reasons},
+		{Pattern: "POST /sedute/testi", Handler: f.reasonSubmit},
+		{Pattern: "POST /sedute/testi/{reason}/togli", Handler: f.reasonRemove},
 		{Pattern: "GET /sedute/{id}", Handler: f.sitting},
 		{Pattern: "POST /sedute/{id}", Handler: f.agendaSubmit},
 		{Pattern: "GET /sedute/{id}/delibera", Handler: f.resolution},

@@ -25,6 +25,7 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/resolution", ResolutionPage{})
 	kittest.CheckTemplate(t, "office/statistics", StatisticsPage{})
 	kittest.CheckTemplate(t, "office/statistic", StatisticPage{})
+	kittest.CheckTemplate(t, "office/reasons", ReasonsPage{})
 	kittest.CheckTemplate(t, "office/lots", LotsPage{})
 	kittest.CheckTemplate(t, "office/lots_closed", KindPage{})
 	kittest.CheckTemplate(t, "office/lots_close", ClosingPage{})
