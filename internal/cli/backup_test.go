@@ -60,9 +60,7 @@ func (l *loss) play() {
 	l.t.Run("copied while people file", func(t *testing.T) { l.fileAndCopy(t) })
 	l.must([]string{"FAULT"}, []string{"backup", "now"})
 	list := l.must(nil, []string{"backup", "list"})
-	for _, line := range regexp.MustCompile(`(?m)^\d{4}-\S+`).FindAllString(list, -1) {
-		l.sets = append(l.sets, line)
-	}
+	l.sets = regexp.MustCompile(`(?m)^\d{4}-\S+`).FindAllString(list, -1)
 	if len(l.sets) != 2 {
 		l.t.Fatalf("two backups were made: %s", list)
 	}
