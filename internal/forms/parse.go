@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -47,7 +48,7 @@ func Parse(name string, source []byte) (*Definition, []ParseError) {
 	}
 	if len(b.errs) > 0 {
 		sortErrors(b.errs)
-		return nil, b.errs
+		return nil, slices.CompactFunc(b.errs, ParseError.isAt)
 	}
 	return b.def, nil
 }

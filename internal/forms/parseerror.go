@@ -31,6 +31,12 @@ func (e ParseError) Field() problem.Field {
 	return problem.Field{Path: fmt.Sprintf("%d:%d", e.Line, e.Column), Code: e.Code, Args: e.Args}
 }
 
+// isAt tells the same fault in the same place: a part that aliases repeat is read
+// as often as it stands.
+func (e ParseError) isAt(other ParseError) bool {
+	return e.Line == other.Line && e.Column == other.Column && e.Code == other.Code
+}
+
 func sortErrors(errs []ParseError) {
 	sort.SliceStable(errs, func(i, j int) bool {
 		if errs[i].Line != errs[j].Line {
