@@ -6,7 +6,6 @@ package office
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"pratica/internal/terms"
 	"pratica/internal/web/kit"
@@ -220,6 +219,9 @@ func (f *Face) learn(r *http.Request, w words, rows ...worklist.Row) error {
 
 func (w words) row(row worklist.Row, shown []worklist.Column) CaseRow {
 	out := CaseRow{ID: row.Case, Code: row.Code, Cells: []kit.Cell{{Text: row.Code, Href: path(row.Case), Column: w.page.T("office.case.code")}}}
+	if row.Urgent { // or nobody would understand why it comes first
+		out.Cells[0].Badge = kit.Badge{Text: w.page.T("worklist.urgent", "date", w.page.Printer.Date(row.Hearing)), Tone: kit.Negative}
+	}
 	for _, c := range shown {
 		cell := w.cell(row, c)
 		cell.Column = w.page.T("worklist.column." + string(c))
@@ -267,13 +269,8 @@ func (w words) due(row worklist.Row) kit.Cell {
 }
 
 func (w words) hearing(row worklist.Row) kit.Cell {
-	var cell kit.Cell
-	if !row.Hearing.IsZero() {
-		cell.Text = w.page.Printer.Date(row.Hearing)
+	if row.Hearing.IsZero() {
+		return kit.Cell{}
 	}
-	if row.Urgent {
-		cell.Text = strings.TrimSpace(cell.Text + " ")
-		cell.Badge = kit.Badge{Text: w.page.T("worklist.urgent"), Tone: kit.Negative}
-	}
-	return cell
+	return kit.Cell{Text: w.page.Printer.Date(row.Hearing)}
 }
