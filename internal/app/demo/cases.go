@@ -279,7 +279,7 @@ func (m *maker) legalAid(l life) []act {
 			act{by: "secretary", action: "check", values: failed},
 			act{by: "secretary", action: "request_integration", values: values("note", "Può rispondere dal collegamento ricevuto per e-mail.")})
 	}
-	outcome := []string{"admitted", "admitted", "not_admitted", "inadmissible"}[l.number%4]
+	outcome := []string{"admitted", "admitted", "not_admitted", "inadmissible"}[l.number/2%4]
 	number := fmt.Sprintf("%d/2026", 100+l.kind)
 	script = append(script,
 		act{by: "secretary", action: "confirm_counsel", values: values("counsel", LawyerCode)},

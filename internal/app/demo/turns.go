@@ -57,6 +57,8 @@ func (m *maker) extras(ctx context.Context, l life) error {
 	switch {
 	case l.number == annulled:
 		return m.annul(ctx, who, l.id)
+	case l.number == withdrawn:
+		return m.withdraw(ctx, l.id)
 	case l.number%10 == 1:
 		_, err := m.app.Casework.AddNote(ctx, who, l.id, "Ha telefonato: porta l'originale della dichiarazione lunedì.")
 		return err
@@ -69,7 +71,18 @@ func (m *maker) extras(ctx context.Context, l life) error {
 
 // annulled is the number of the application that the administrator annuls; its
 // case is still open then.
-const annulled = 28
+const annulled = 29
+
+// withdrawn is the number of the application that its applicant withdraws.
+const withdrawn = 30
+
+func (m *maker) withdraw(ctx context.Context, id string) error {
+	applicant := casework.Actor{Kind: audit.Applicant, ID: id}
+	if _, err := m.app.Casework.Act(ctx, applicant, id, "withdraw", casework.Command{}); err != nil {
+		return err
+	}
+	return m.do(ctx, id, act{by: "secretary", action: "end_withdrawal"})
+}
 
 func (m *maker) annul(ctx context.Context, reader casework.Actor, id string) error {
 	v, err := m.app.Casework.View(ctx, reader, id)
