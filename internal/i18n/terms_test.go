@@ -67,11 +67,13 @@ func TestEveryStepHasWords(t *testing.T) {
 	}
 	rule := terms.Rule{Norm: "x", Length: terms.Length{N: 1, Unit: terms.Months}, Summer: true, Procedural: true, Stops: []terms.Stop{
 		{Reason: "once", Mode: terms.Continue, Max: 1}, {Reason: "reset", Mode: terms.Reset, Cap: terms.Length{N: 9, Unit: terms.Months}},
+		{Reason: "answer", Mode: terms.Continue, After: terms.Length{N: 10, Unit: terms.Days}},
 	}}
 	scripts := [][]terms.Event{
 		{restart("once", d(1, 1)), start, start, halt("once", d(2, 2)), restart("once", d(2, 3)), halt("once", d(2, 4)), halt("none", d(2, 5)), restart("once", d(2, 6)), {Kind: terms.Conclude, On: d(2, 7)}, halt("once", d(2, 8))},
 		{start, halt("reset", d(2, 2))},
 		{start, halt("once", d(2, 2))},
+		{start, halt("answer", d(2, 2)), restart("answer", d(2, 3))},
 		{{Kind: terms.Start, On: d(7, 20)}},
 		{start, halt("once", d(12, 1)), {Kind: terms.Conclude, On: d(12, 1)}},
 	}
