@@ -341,11 +341,17 @@ func TestLifeOfAccess(t *testing.T) {
 		w.Clock.Pass(40)
 		w.Must(keeper, a.ID, "answer", casetest.Text("outcome", "refused", "data.instructions", "Documento riservato."))
 		v, err = w.View(ctx, applicant(a), a.ID)
-		if err != nil || !v.Final || !v.Terms[0].Result.IsLate() || v.Outcome.In("it") != "Respinta" {
-			t.Errorf("after the answer: %+v, %v", v.Terms, err)
+		if err != nil || v.Final || !v.Terms[0].Result.IsLate() || v.Outcome.In("it") != "Respinta" {
+			t.Errorf("after the answer: final %t, %+v, %v", v.Final, v.Terms, err)
 		}
 		if told := w.Peers.Notices(); len(told) != 1 || told[0].Kind != "decision" || told[0].Remedy.IsZero() {
 			t.Errorf("told: %+v", told)
+		}
+		// L. 241/1990 art. 25 c. 5: thirty days to appeal, after which nothing can change.
+		w.Clock.Pass(31)
+		w.Drain()
+		if v, err = w.View(ctx, applicant(a), a.ID); err != nil || !v.Final {
+			t.Errorf("after the time to appeal: final %t, %v", v.Final, err)
 		}
 	})
 }
