@@ -175,6 +175,7 @@ func (o *official) decide() {
 	o.t.Helper()
 	say := o.house.say
 	o.Click(o.action("decide"))
+	o.Fill(o.house.datum("admitted", "reasons"), "") // those of the proposal are there already
 	o.Click(say.T("office.draft.print"))
 	o.See(say.T("problem.office.draft_incomplete"))
 	o.Fill(o.house.datum("admitted", "reasons"), reasons)
