@@ -16,7 +16,8 @@
 //
 // Invariants, proved by Verify:
 //   - A filing is whole or absent: application state, filing row, yearly number,
-//     first audit entry and event are written in one transaction.
+//     first audit entry and the job that tells of it are written in one
+//     transaction.
 //   - Filings that arrive together share that transaction (group commit); when it
 //     fails each is tried alone, so that one bad filing harms no other.
 //   - The caller of Submit gets the receipt only after the transaction is on

@@ -33,6 +33,8 @@
 //   - A result is written only by the claim that is still in force.
 //   - Only kinds with a handler are claimed: an older release leaves the jobs of
 //     a newer one alone.
+//   - While people wait for the database (GiveWay) a node claims nothing for five
+//     seconds, then works for as long: it is slowed down, never stopped.
 //   - A periodic task runs once per period in the whole installation, and once
 //     after a time in which all nodes were down.
 //   - Errors of handlers are kept in the table, for the administrator, and never

@@ -5,13 +5,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"strconv"
 	"strings"
 
 	"pratica/tools/bench/load"
@@ -39,7 +35,7 @@ func (o *our) worklist(ctx context.Context) ([]load.Figure, error) {
 	}
 	var all []load.Figure
 	for _, side := range []struct{ name, server string }{{"SQLite", ""}, {"PostgreSQL", server}} {
-		ways, err := o.worklistOn(ctx, side.name, side.server)
+		ways, err := o.ways(ctx, "worklist", side.name, side.server, listRounds)
 		if err != nil {
 			return all, fmt.Errorf("%s: %w", side.name, err)
 		}
@@ -54,25 +50,4 @@ func (o *our) worklist(ctx context.Context) ([]load.Figure, error) {
 		}
 	}
 	return all, nil
-}
-
-func (o *our) worklistOn(ctx context.Context, name, server string) ([]way, error) {
-	t := &template{data: filepath.Join(o.folder, "worklist-"+name), objects: filepath.Join(o.folder, "worklist-objects"), server: server, name: "bench_worklist"}
-	if server != "" {
-		if err := o.sql(ctx, server, "CREATE DATABASE "+t.name); err != nil {
-			return nil, err
-		}
-	}
-	fmt.Printf("writing %d cases into the list (%s)\n", o.cases, name)
-	command := exec.CommandContext(ctx, o.body, "worklist", strconv.Itoa(o.cases), strconv.Itoa(listRounds))
-	command.Env, command.Stderr = t.env(t.data, t.name), os.Stderr
-	said, err := command.Output()
-	if err != nil {
-		return nil, fmt.Errorf("body worklist: %w", err)
-	}
-	var ways []way
-	if err := json.Unmarshal(said, &ways); err != nil || len(ways) < 2 {
-		return nil, fmt.Errorf("body worklist said nothing of use: %w", err)
-	}
-	return ways, nil
 }

@@ -5,13 +5,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"strconv"
 
 	"pratica/tools/bench/load"
 )
@@ -22,13 +18,6 @@ const searchAtMost = 300
 // searchRounds is how often each way of looking for something is measured.
 const searchRounds = 100
 
-// way is what "body search" found out of one way of looking for something.
-type way struct {
-	Name     string
-	Hits     int
-	P50, P99 float64
-}
-
 // search measures each way of looking for a case, on both databases. A way that is slow is named by itself: in a mean
 // of all it could hide behind the others.
 func (o *our) search(ctx context.Context) ([]load.Figure, error) {
@@ -38,7 +27,7 @@ func (o *our) search(ctx context.Context) ([]load.Figure, error) {
 	}
 	var all []load.Figure
 	for _, side := range []struct{ name, server string }{{"SQLite", ""}, {"PostgreSQL", server}} {
-		ways, err := o.searchOn(ctx, side.name, side.server)
+		ways, err := o.ways(ctx, "search", side.name, side.server, searchRounds)
 		if err != nil {
 			return all, fmt.Errorf("%s: %w", side.name, err)
 		}
@@ -50,22 +39,4 @@ func (o *our) search(ctx context.Context) ([]load.Figure, error) {
 		}
 	}
 	return all, nil
-}
-
-func (o *our) searchOn(ctx context.Context, name, server string) ([]way, error) {
-	t := &template{data: filepath.Join(o.folder, "search-"+name), objects: filepath.Join(o.folder, "search-objects"), server: server, name: "bench_search"}
-	if server != "" {
-		if err := o.sql(ctx, server, "CREATE DATABASE "+t.name); err != nil {
-			return nil, err
-		}
-	}
-	fmt.Printf("indexing %d cases (%s)\n", o.cases, name)
-	command := exec.CommandContext(ctx, o.body, "search", strconv.Itoa(o.cases), strconv.Itoa(searchRounds))
-	command.Env, command.Stderr = t.env(t.data, t.name), os.Stderr
-	said, err := command.Output()
-	if err != nil {
-		return nil, fmt.Errorf("body search: %w", err)
-	}
-	var ways []way
-	return ways, json.Unmarshal(said, &ways)
 }
