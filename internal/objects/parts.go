@@ -29,8 +29,8 @@ type Parts interface {
 	Arrived(ctx context.Context, key string) (int64, error)
 	// Append adds r at the offset and says how many bytes are here then, also
 	// beside an error: what arrived before a cut stays. It answers ErrOffset
-	// when the offset is not the number of bytes that are here, ErrTooLarge
-	// when there would be more than limit, and else as Put does.
+	// when the offset is not the number of bytes that are here, and then takes
+	// nobody's turn; ErrTooLarge when there would be more than limit, and else as Put does.
 	Append(ctx context.Context, key string, offset int64, r io.Reader, limit int64) (int64, error)
 	// Settle makes what arrived an object, durably, as Put would. Repeated, it
 	// answers the same object until Drop or a sweep.
@@ -153,12 +153,14 @@ func (p *parts) Append(ctx context.Context, key string, offset int64, r io.Reade
 	if err != nil {
 		return 0, err
 	}
-	one.turn++
-	turn, size, done := one.turn, one.size, one.done
-	one.mu.Unlock()
-	if offset != size || done != nil {
-		return size, ErrOffset
+	size := one.size
+	if offset != size || one.done != nil {
+		one.mu.Unlock()
+		return size, ErrOffset // late or lost: whoever writes keeps its turn
 	}
+	one.turn++
+	turn := one.turn
+	one.mu.Unlock()
 	if size == 0 {
 		if err := p.makeRoom(ctx, key); err != nil {
 			return 0, err

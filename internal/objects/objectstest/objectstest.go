@@ -49,6 +49,7 @@ func Run(t *testing.T, newStore func(t *testing.T) objects.Store) {
 		{"pieces have a limit, keys a form", pieceLimit},
 		{"a dropped key is gone", dropped},
 		{"the newest request writes a key", overtaken},
+		{"a late piece stops nobody", late},
 		{"what is nobody's can be removed", removed},
 	}
 	for _, c := range cases {

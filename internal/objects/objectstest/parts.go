@@ -138,6 +138,29 @@ func overtaken(t *testing.T, s objects.Store) {
 	}
 }
 
+// late: a piece that comes after the bytes it holds stops nobody who writes.
+func late(t *testing.T, s objects.Store) {
+	p := partsOf(t, s)
+	line := &deadLine{first: "inizio ", rest: "e fine", asked: make(chan struct{}), let: make(chan struct{})}
+	type end struct {
+		n   int64
+		err error
+	}
+	ended := make(chan end, 1)
+	go func() {
+		n, err := p.Append(context.Background(), "a-1", 0, line, 1<<20)
+		ended <- end{n, err}
+	}()
+	<-line.asked
+	if n, err := p.Append(t.Context(), "a-1", 0, strings.NewReader("inizio"), 1<<20); n != 7 || !errors.Is(err, objects.ErrOffset) {
+		t.Errorf("the late piece: %d, %v, want ErrOffset at 7", n, err)
+	}
+	close(line.let)
+	if e := <-ended; e.n != 13 || e.err != nil {
+		t.Errorf("the one that writes ended at %d with %v", e.n, e.err)
+	}
+}
+
 func removed(t *testing.T, s objects.Store) {
 	r, ok := s.(objects.Remover)
 	if !ok {
