@@ -20,7 +20,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X pratica/internal/telemetry.version=$(VERSION)
 FUZZTIME ?= 10s
 
-.PHONY: help demo demo-check build frontend test check bench fuzz conformance sbom screenshots generate clean
+.PHONY: help demo demo-check build frontend test check bench fuzz conformance sbom screenshots figures generate clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ sbom: build ## bill of materials of bin/pratica, CycloneDX JSON, into sbom.cdx.j
 
 screenshots: frontend ## pictures of the pages, taken while the browser tests run, into docs/screenshots
 	@scripts/screenshots
+
+figures: frontend ## the pictures of the manuals, taken while the browser tests run, into docs/it/figure
+	@scripts/figures
 
 generate: ## every generated file
 	@go generate ./...

@@ -18,6 +18,7 @@ import (
 
 var (
 	screenshots = flag.String("screenshots", "", "folder that keeps the pictures of pages")
+	figures     = flag.String("figures", "", "folder that keeps the pictures of the manuals")
 	chromium    = flag.String("chromium", "", "the browser's program; looked up in PATH when empty")
 )
 

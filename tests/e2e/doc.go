@@ -23,7 +23,8 @@
 // Invariants: no fixed port, no shared folder, no wait by the clock (every wait has a condition and an end). An uncaught exception
 // or a refusal by the content policy on any page fails the test. Where Chromium is missing the test skips and says so.
 //
-// Flags: -screenshots=DIR keeps the pictures that Shot and Check take; -chromium=PATH names another browser.
+// Flags: -screenshots=DIR keeps the pictures that Shot and Check take; -figures=DIR those of the manuals, that Figure takes;
+// -chromium=PATH names another browser.
 //
 // The package does not start the program: tests do, through app, or with kittest.
 package e2e
