@@ -56,6 +56,9 @@ func New(d Deps) *Service {
 // Definition returns the way of the cases under a version.
 func (s *Service) Definition(ctx context.Context, digest string) (d *workflow.Definition, err error) {
 	defer problem.Wrap(&err, "casework.Definition")
+	if d = s.known(digest); d != nil { // a list asks once a row, and a transaction is a journey to the server
+		return d, nil
+	}
 	err = s.DB.View(ctx, func(tx *database.Tx) error {
 		d, err = s.definition(ctx, tx, digest)
 		return err
@@ -64,23 +67,28 @@ func (s *Service) Definition(ctx context.Context, digest string) (d *workflow.De
 }
 
 func (s *Service) definition(ctx context.Context, tx *database.Tx, digest string) (*workflow.Definition, error) {
-	s.mu.Lock()
-	d := s.definitions[digest]
-	s.mu.Unlock()
-	if d != nil {
+	if d := s.known(digest); d != nil {
 		return d, nil
 	}
 	source, err := s.Forms.Source(ctx, tx, digest)
 	if err != nil {
 		return nil, err
 	}
-	if d, err = workflow.Parse(source, actions.Schemas()); err != nil {
+	d, err := workflow.Parse(source, actions.Schemas())
+	if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	s.definitions[digest] = d
 	s.mu.Unlock()
 	return d, nil
+}
+
+// known is a definition that was read before; nil for another.
+func (s *Service) known(digest string) *workflow.Definition {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.definitions[digest]
 }
 
 // CheckDefinition says what is wrong with the way in a definition that is to be
