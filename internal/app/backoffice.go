@@ -101,8 +101,7 @@ func (b *backOffice) Name(ctx context.Context, tx *database.Tx, account string) 
 
 // Calendar implements casework.Officials.
 func (b *backOffice) Calendar(ctx context.Context, tx *database.Tx) (terms.Calendar, error) {
-	body, err := b.office.BodyIn(ctx, tx)
-	return body.Calendar(), err
+	return b.office.CalendarIn(ctx, tx)
 }
 
 // Source implements casework.Forms.

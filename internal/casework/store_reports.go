@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"pratica/internal/database"
+	"pratica/internal/terms"
 )
 
 // definitionsByAge lists pairs of procedure and digest, the version of the
@@ -65,4 +66,19 @@ func countTallies(ctx context.Context, tx *database.Tx, procedure, statistic str
 func firstYear(ctx context.Context, tx *database.Tx, procedure, statistic string) (year int, err error) {
 	err = tx.Get(ctx, `SELECT COALESCE(MIN(year), 0) FROM casework_tally WHERE procedure = $1 AND statistic = $2`, []any{procedure, statistic}, &year)
 	return year, err
+}
+
+// running counts the cases of a definition whose main term has not passed.
+type running struct {
+	procedure, definition string
+	cases                 int
+}
+
+func runningCases(ctx context.Context, tx *database.Tx, today terms.Date) ([]running, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (running, error) {
+		var r running
+		err := scan(&r.procedure, &r.definition, &r.cases)
+		return r, err
+	}, `SELECT procedure, definition, COUNT(*) FROM casework_case WHERE due_on >= $1 AND due_on < $2 GROUP BY procedure, definition ORDER BY procedure, definition`,
+		today.String(), noDue)
 }

@@ -3,7 +3,10 @@
 
 package terms
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Holiday names a festivity; its words are the text "terms.holiday.<name>".
 type Holiday string
@@ -28,6 +31,43 @@ type Calendar struct {
 	// Patron is the feast of the patron saint of the body's municipality. It
 	// closes the office; it moves a term only where the rule says so.
 	Patron MonthDay
+	// Patrons and Closings are what the body decided later. Each names the terms
+	// that know it; see [Calendar.At].
+	Patrons  []Patronage
+	Closings []Shut
+}
+
+// Patronage is a patron saint's feast for the terms that begin from a day on.
+// The zero feast is none.
+type Patronage struct {
+	Since Date
+	Feast MonthDay
+}
+
+// Shut is a time in which the office is closed, both days included, for the
+// terms that begin from Since on and, unless it is zero, before Until.
+type Shut struct {
+	From, To     Date
+	Since, Until Date
+}
+
+// At is the calendar of a term that begins on a day. A term that was counted and
+// told to somebody keeps its date: what the body decides afterwards is for the
+// terms that begin afterwards.
+func (c Calendar) At(begun Date) Calendar {
+	at := Calendar{Patron: c.Patron}
+	last := Date{}
+	for _, p := range c.Patrons {
+		if !begun.Before(p.Since) && !p.Since.Before(last) {
+			at.Patron, last = p.Feast, p.Since
+		}
+	}
+	for _, s := range c.Closings {
+		if !begun.Before(s.Since) && (s.Until.IsZero() || begun.Before(s.Until)) {
+			at.Closings = append(at.Closings, s)
+		}
+	}
+	return at
 }
 
 // fixed holds the festivities of L. 260/1949 as amended (6 January again since
@@ -78,11 +118,33 @@ func (c Calendar) IsPatron(d Date) bool {
 	return c.Patron == MonthDay{d.month, d.day}
 }
 
+// IsShut tells the days on which the body itself closes the office.
+func (c Calendar) IsShut(d Date) bool {
+	return slices.ContainsFunc(c.Closings, func(s Shut) bool { return !d.Before(s.From) && !d.After(s.To) })
+}
+
 // IsWorking tells the days on which the office works: Monday to Friday, unless
-// a holiday or the patron saint.
+// a holiday, the patron saint, or a day on which the body closes.
 func (c Calendar) IsWorking(d Date) bool {
 	_, holiday := c.Holiday(d)
-	return !holiday && d.Weekday() != time.Saturday && !c.IsPatron(d)
+	return !holiday && d.Weekday() != time.Saturday && !c.IsPatron(d) && !c.IsShut(d)
+}
+
+// Named is a day of a calendar with the name of its festivity.
+type Named struct {
+	Day  Date
+	Name Holiday
+}
+
+// National lists the national festivities of a year, in their order.
+func National(year int) []Named {
+	var list []Named
+	for d := NewDate(year, time.January, 1); d.year == year; d = d.AddDays(1) {
+		if name, ok := (Calendar{}).Holiday(d); ok && name != Sunday {
+			list = append(list, Named{d, name})
+		}
+	}
+	return list
 }
 
 // Easter is the Sunday of Easter in the Gregorian calendar (computus of Meeus,

@@ -65,6 +65,7 @@ func (c *clock) apply(e Event) {
 
 func (c *clock) start(on Date) {
 	c.result.Started, c.result.State = on, Running
+	c.calendar = c.calendar.At(on)
 	c.step("start", on, "c.c. art. 2963 c. 2", "length", c.rule.Length, "rule", c.rule.Norm)
 	c.run(on)
 }

@@ -21,7 +21,10 @@
 // Invariants: the first day does not count and the last one does (c.c. art.
 // 2963); a term that ends on a holiday ends on the next day that is none; the
 // result depends on nothing but the arguments, so replaying the same events
-// gives the same dates for ever.
+// gives the same dates for ever. What the body closes or celebrates by itself
+// counts for the terms that begin after it was decided, so that a date that was
+// told does not change; and only where days of work are counted, or the rule says
+// so: the law does not let an office lengthen its own terms by closing.
 //
 // Holidays are right from 2001 on. The package has no clock and does not know
 // which rule applies to which act: that is data of the procedure.

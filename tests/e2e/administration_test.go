@@ -104,14 +104,14 @@ func TestAdministrationPages(t *testing.T) {
 		look(p, lang+"-forgot")
 		p.Goto("/accesso/codice")
 		send("main form", "code", s.Code(t, anna))
-		for _, at := range []string{"", "utenti/" + carla.ID, "utenti/" + anna.ID, "autenticatori", "uffici", "ente", "registro", "registro?actor=" + anna.ID, "registro?action=none", "messaggi"} {
+		for _, at := range []string{"", "utenti/" + carla.ID, "utenti/" + anna.ID, "autenticatori", "uffici", "ente", "festivi", "registro", "registro?actor=" + anna.ID, "registro?action=none", "messaggi"} {
 			p.Goto("/amministrazione/" + at)
 			look(p, lang+"-admin-"+strings.NewReplacer("/", "-", "?", "-", "=", "-", carla.ID, "carla", anna.ID, "anna").Replace(at))
 		}
 		p.Goto("/account")
 		look(p, lang+"-own")
 		p.Goto("/amministrazione/ente")
-		send("main form", "name", "", "tax_code", "12", "patron_day", "31")
+		send("main form", "name", "", "tax_code", "12")
 		look(p, lang+"-body-wrong")
 		q := b.Person("nuovo-"+lang, server.URL)
 		email := "nuova-" + lang + "@ente.example"

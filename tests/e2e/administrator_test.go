@@ -24,8 +24,6 @@ func (a *administrator) describe() {
 	a.Fill(say.T("admin.body.address"), "Piazza della Prova 1, 00000 Esempio")
 	a.Fill(say.T("admin.body.email"), "segreteria@ordine.example")
 	a.Fill(say.T("admin.body.pec"), "ordine@pec.example")
-	a.Fill(say.T("admin.body.patron_day"), "24")
-	a.Select(say.T("admin.body.patron_month"), say.T("common.month.m6"))
 	a.Click(say.T("admin.body.save"))
 	a.See(say.T("admin.body.saved"))
 }

@@ -59,7 +59,8 @@ func (c Case) runs(t Term) bool {
 func (c Case) start(t Term, e Event, out *Transition) error {
 	length := terms.Length{}
 	if !t.Longest.IsZero() && !e.Length.IsZero() {
-		if c.Calendar.Add(e.On, t.Longest).Before(c.Calendar.Add(e.On, e.Length)) {
+		calendar := c.Calendar.At(e.On)
+		if calendar.Add(e.On, t.Longest).Before(calendar.Add(e.On, e.Length)) {
 			return problem.New(problem.Invalid, "workflow.too_long", "longest", t.Longest, "norm", t.Rule.Norm)
 		}
 		length = e.Length

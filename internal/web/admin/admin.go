@@ -47,6 +47,8 @@ type Face struct {
 	Failures Failures
 	// Annul annuls cases; nil: there is no page for it.
 	Annul Annuller
+	// Stakes tells which terms the calendar is about; nil: the page does not say.
+	Stakes Stakes
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -91,6 +93,9 @@ func (f *Face) routes() map[office.Verb][]kit.Route {
 			{Pattern: "GET /uffici", Handler: f.units},
 			{Pattern: "GET /uffici/{id}/chiudi", Handler: f.unitQuestion},
 			{Pattern: "POST /uffici", Handler: f.unitSubmit},
+			{Pattern: "GET /festivi", Handler: f.holidays},
+			{Pattern: "POST /festivi", Handler: f.holidaySubmit},
+			{Pattern: "GET /festivi/{id}/togli", Handler: f.holidayRemoval},
 		},
 		office.ProceduresManage: f.procedureRoutes(),
 
@@ -119,7 +124,7 @@ func (f *Face) systemRoutes() []kit.Route {
 // rooms are the pages of the navigation, by the key of their title.
 var rooms = []struct{ path, key string }{
 	{"/", "admin.users.title"}, {"/autenticatori", "admin.totp.title"}, {"/uffici", "admin.units.title"},
-	{"/ente", "admin.body.title"}, {"/registro", "admin.audit.title"}, {"/messaggi", "admin.mail.title"},
+	{"/ente", "admin.body.title"}, {"/festivi", "holidays.title"}, {"/registro", "admin.audit.title"}, {"/messaggi", "admin.mail.title"},
 }
 
 // page starts a page of a room.

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 
 	"pratica/internal/audit"
@@ -33,15 +32,13 @@ func (f *Face) body(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return f.bodyForm(w, r, b, typedText{networksText(b.StaffNetworks), numberText(b.PatronDay)}, nil)
+	return f.bodyForm(w, r, b, networksText(b.StaffNetworks), nil)
 }
 
-// typedText is what was typed and may be no network and no number.
-type typedText struct{ networks, day string }
-
-func (f *Face) bodyForm(w http.ResponseWriter, r *http.Request, b office.Body, typed typedText, wrong error) error {
+// bodyForm shows networks as they were typed: they may be none.
+func (f *Face) bodyForm(w http.ResponseWriter, r *http.Request, b office.Body, networks string, wrong error) error {
 	page := BodyPage{Page: f.page(r, "admin.body.title"), Version: b.Version}
-	page.Contacts, page.Office = contactFields(page.Page, b), officeFields(page.Page, b, typed)
+	page.Contacts, page.Office = contactFields(page.Page, b), officeFields(page.Page, networks)
 	delegate, err := f.delegateFields(r, page.Page, b.Delegate)
 	if err != nil {
 		return err
@@ -65,17 +62,10 @@ func contactFields(page kit.Page, b office.Body) []kit.Field {
 	}
 }
 
-func officeFields(page kit.Page, b office.Body, typed typedText) []kit.Field {
-	day := bodyField(page, kit.Number, "patron_day", typed.day)
-	month := bodyField(page, kit.Select, "patron_month", numberText(b.PatronMonth))
-	day.Width, month.Width, day.Help = kit.Tiny, kit.Small, page.T("admin.body.patron_help")
-	for n := range 12 {
-		text := strconv.Itoa(n + 1)
-		month.Options = append(month.Options, kit.Option{Value: text, Label: page.T("common.month.m" + text)})
-	}
-	reach := bodyField(page, kit.LongText, "staff_networks", typed.networks)
+func officeFields(page kit.Page, networks string) []kit.Field {
+	reach := bodyField(page, kit.LongText, "staff_networks", networks)
 	reach.Help, reach.Rows = page.T("admin.body.staff_networks_help"), 3
-	return []kit.Field{day, month, reach}
+	return []kit.Field{reach}
 }
 
 // delegateFields offer the people who may be chosen: active officials, but not
@@ -121,7 +111,7 @@ func atTheirFields(err error) error {
 	if !ok {
 		return err
 	}
-	first := map[string]string{"patron": "patron_day", "delegate": "delegate.account"}
+	first := map[string]string{"delegate": "delegate.account"}
 	moved := *p
 	moved.Fields = slices.Clone(p.Fields)
 	for i, field := range moved.Fields {
@@ -156,7 +146,7 @@ func (f *Face) bodySubmit(w http.ResponseWriter, r *http.Request) error {
 		_, err = f.Office.SaveBody(r.Context(), gate.Actor(r.Context()), b, f.Gate.Client(r))
 	}
 	if kit.IsCorrectable(err) {
-		return f.bodyForm(w, r, b, typedText{form.Text("staff_networks"), form.Text("patron_day")}, err)
+		return f.bodyForm(w, r, b, form.Text("staff_networks"), err)
 	}
 	if err != nil {
 		return err
@@ -172,7 +162,6 @@ func typedBody(b office.Body, form kit.Values) office.Body {
 	b.Name, b.TaxCode, b.Address = form.Text("name"), form.Text("tax_code"), form.Text("address")
 	b.Email, b.PEC, b.Phone = form.Text("email"), form.Text("pec"), form.Text("phone")
 	b.Website, b.LogoText = form.Text("website"), form.Text("logo_text")
-	b.PatronDay, b.PatronMonth = small(form, "patron_day"), small(form, "patron_month")
 	b.Delegate = office.Delegate{
 		Account: form.Text("delegate.account"), Title: form.Text("delegate.title"), Act: form.Text("delegate.act"),
 		From: form.Date("delegate.from"), To: form.Date("delegate.to"),
@@ -180,8 +169,8 @@ func typedBody(b office.Body, form kit.Values) office.Body {
 	return b
 }
 
-// small reads a day or a month; what is no number becomes -1, which the check
-// of the body refuses.
+// small reads a day or a month; what is no number becomes -1, which no calendar
+// has.
 func small(form kit.Values, name string) int {
 	if form.Text(name) == "" {
 		return 0
@@ -191,13 +180,6 @@ func small(form kit.Values, name string) int {
 		return -1
 	}
 	return int(n)
-}
-
-func numberText(n int) string {
-	if n <= 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
 }
 
 func networksText(networks []netip.Prefix) string {

@@ -19,10 +19,10 @@ func TestBodyKeepsWhatWasTyped(t *testing.T) {
 	h := newHouse(t)
 	b := h.SignedIn(t, h.anna)
 	page := b.Get("/amministrazione/ente").Submit(bodyForm,
-		"name", "Ordine di Esempio", "tax_code", "123", "website", "http://ordine.example", "patron_day", "abc", "patron_month", "2",
+		"name", "Ordine di Esempio", "tax_code", "123", "website", "http://ordine.example",
 		"delegate.title", "Presidente", "delegate.from.day", "31", "delegate.from.month", "2", "delegate.from.year", "2026")
 	see(t, page, "/amministrazione/ente", http.StatusUnprocessableEntity)
-	for id, value := range map[string]string{"f-tax_code": "123", "f-website": "http://ordine.example", "f-patron_day": "abc"} {
+	for id, value := range map[string]string{"f-tax_code": "123", "f-website": "http://ordine.example"} {
 		if got := gatetest.Attr(page.One("#"+id+"[aria-invalid=true]"), "value"); got != value {
 			t.Errorf("%s keeps %q", id, got)
 		}
@@ -30,14 +30,11 @@ func TestBodyKeepsWhatWasTyped(t *testing.T) {
 	if got := gatetest.Attr(page.One("input[name=delegate.from.day]"), "value"); got != "31" {
 		t.Errorf("the day is now %q", got)
 	}
-	if got := gatetest.Attr(page.One("#f-patron_month option[selected]"), "value"); got != "2" {
-		t.Errorf("the month is now %q", got)
-	}
 	var linked []string
 	for _, a := range page.All("[data-error-summary] a") {
 		linked = append(linked, gatetest.Attr(a, "href"))
 	}
-	want := []string{"#f-tax_code", "#f-website", "#f-patron_day", "#f-delegate-account"}
+	want := []string{"#f-tax_code", "#f-website", "#f-delegate-account"}
 	if !slices.Equal(linked, want) {
 		t.Errorf("the summary leads to %q, want %q", linked, want)
 	}
@@ -45,7 +42,7 @@ func TestBodyKeepsWhatWasTyped(t *testing.T) {
 		page.One(href)
 	}
 
-	page = page.Submit(bodyForm, "tax_code", "", "website", "https://ordine.example", "patron_day", "4", "patron_month", "10",
+	page = page.Submit(bodyForm, "tax_code", "", "website", "https://ordine.example",
 		"delegate.title", "", "delegate.from.day", "", "delegate.from.month", "", "delegate.from.year", "", "staff_networks", "192.0.2.0/24\nnon-una-rete")
 	see(t, page, "/amministrazione/ente", http.StatusUnprocessableEntity)
 	if got := gatetest.TextOf(page.One("#f-staff_networks[aria-invalid=true]")); got != "192.0.2.0/24 non-una-rete" {
@@ -58,7 +55,7 @@ func TestBodyKeepsWhatWasTyped(t *testing.T) {
 	see(t, page, "/amministrazione/ente", http.StatusOK)
 	page.One(".p-alert--success")
 	saved, err := h.Office.Body(t.Context())
-	if err != nil || saved.Name != "Ordine di Esempio" || saved.PatronDay != 4 || len(saved.StaffNetworks) != 2 {
+	if err != nil || saved.Name != "Ordine di Esempio" || len(saved.StaffNetworks) != 2 {
 		t.Errorf("saved %+v, error %v", saved, err)
 	}
 }

@@ -32,6 +32,8 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "admin/procedure", admin.ProcedurePage{})
 	kittest.CheckTemplate(t, "admin/procedure_question", admin.ProcedureQuestionPage{})
 	kittest.CheckTemplate(t, "admin/comparison", admin.ComparisonPage{})
+	kittest.CheckTemplate(t, "admin/holidays", admin.HolidaysPage{})
+	kittest.CheckTemplate(t, "admin/confirm", admin.ConfirmPage{})
 }
 
 // labels are what the invented procedures call their roles; one has no label.

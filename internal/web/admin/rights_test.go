@@ -83,7 +83,7 @@ func TestFormsPostToActions(t *testing.T) {
 			known = append(known, strings.ReplaceAll(admin.Prefix+strings.TrimPrefix(strings.TrimPrefix(r.Pattern, "POST "), "GET "), "{id}", h.bruno.ID))
 		}
 	}
-	for _, path := range []string{"/", "/utenti/" + h.bruno.ID, "/autenticatori", "/uffici", "/ente", "/registro", "/messaggi"} {
+	for _, path := range []string{"/", "/utenti/" + h.bruno.ID, "/autenticatori", "/uffici", "/ente", "/festivi", "/registro", "/messaggi"} {
 		page := b.Get(admin.Prefix + path)
 		see(t, page, admin.Prefix+path, http.StatusOK)
 		for _, form := range page.All("main form[method=post]") {

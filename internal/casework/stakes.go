@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package casework
+
+import (
+	"context"
+
+	"pratica/internal/casework/workflow"
+	"pratica/internal/database"
+	"pratica/internal/i18n"
+	"pratica/internal/problem"
+	"pratica/internal/terms"
+)
+
+// Stake is a procedure whose cases have a term that runs, with what the body's
+// own calendar means to them.
+type Stake struct {
+	Procedure string
+	Running   int // cases
+	// Workdays names the terms that count days of work, Patron those that end after
+	// the feast of the patron saint. The others follow the law's calendar alone.
+	Workdays, Patron []i18n.Text
+}
+
+// Stakes tells what a change of the body's calendar is about. The numbers are of
+// cases whose main term has not passed.
+func (s *Service) Stakes(ctx context.Context) (list []Stake, err error) {
+	defer problem.Wrap(&err, "casework.Stakes")
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		counted, err := runningCases(ctx, tx, terms.DateOf(s.Now()))
+		if err != nil {
+			return err
+		}
+		for _, c := range counted {
+			def, err := s.definition(ctx, tx, c.definition)
+			if err != nil {
+				return err
+			}
+			stake := Stake{Procedure: c.procedure, Running: c.cases}
+			stake.read(def)
+			list = append(list, stake)
+		}
+		return nil
+	})
+	return list, err
+}
+
+func (s *Stake) read(def *workflow.Definition) {
+	for _, t := range def.Terms {
+		if countsWorkdays(t) {
+			s.Workdays = append(s.Workdays, t.Label)
+		}
+		if t.Rule.Patron || countsWorkdays(t) {
+			s.Patron = append(s.Patron, t.Label)
+		}
+	}
+}
+
+// countsWorkdays tells whether any length of a term is one of days of work.
+func countsWorkdays(t workflow.Term) bool {
+	lengths := []terms.Length{t.Rule.Length, t.Longest}
+	for _, s := range t.Rule.Stops {
+		lengths = append(lengths, s.Cap, s.After)
+	}
+	for _, l := range lengths {
+		if l.Unit == terms.Workday {
+			return true
+		}
+	}
+	return false
+}
