@@ -64,7 +64,7 @@ func (c *lotCases) Kinds(ctx context.Context, tx *database.Tx) ([]lots.Kind, err
 	for i, d := range declared {
 		l := d.Lot
 		kinds[i] = lots.Kind{
-			Procedure: d.Procedure, Name: l.Name, Label: l.Label, Norm: l.Norm, Every: string(l.Every), Scheduled: l.Scheduled, By: l.By,
+			Procedure: d.Procedure, Definition: d.Definition, Name: l.Name, Label: l.Label, Norm: l.Norm, Every: string(l.Every), Scheduled: l.Scheduled, By: l.By,
 			FileName: l.FileName.In(i18n.Default),
 		}
 	}

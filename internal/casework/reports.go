@@ -63,8 +63,9 @@ func (r *Reports) of(ctx context.Context, tx *database.Tx, digest string) (repor
 
 // LotKind is a lot that a procedure declares.
 type LotKind struct {
-	Procedure string
-	Lot       workflow.Lot
+	Procedure  string
+	Definition string // digest of the version that declares it so
+	Lot        workflow.Lot
 }
 
 // LotKinds lists the lots of all procedures that have cases; where versions
@@ -81,7 +82,7 @@ func (r *Reports) LotKinds(ctx context.Context, tx *database.Tx) ([]LotKind, err
 			return nil, err
 		}
 		for _, l := range found.lots {
-			all = replaced(all, LotKind{pair[0], l}, func(k LotKind) string { return k.Procedure + " " + k.Lot.Name })
+			all = replaced(all, LotKind{pair[0], pair[1], l}, func(k LotKind) string { return k.Procedure + " " + k.Lot.Name })
 		}
 	}
 	return all, nil

@@ -18,7 +18,8 @@ import (
 
 // StatisticKind is a table of counts that a procedure declares.
 type StatisticKind struct {
-	Procedure string
+	Procedure  string
+	Definition string // digest of the version that declares it so
 	workflow.Statistic
 }
 
@@ -38,7 +39,7 @@ func (r *Reports) Statistics(ctx context.Context) (all []StatisticKind, err erro
 				return err
 			}
 			for _, s := range found.statistics {
-				all = replaced(all, StatisticKind{pair[0], s}, func(k StatisticKind) string { return k.Procedure + " " + k.Name })
+				all = replaced(all, StatisticKind{pair[0], pair[1], s}, func(k StatisticKind) string { return k.Procedure + " " + k.Name })
 			}
 		}
 		return nil

@@ -30,5 +30,7 @@
 //   - Closing is one transaction: lot, items, files, audit entries.
 //
 // It knows no procedure and no form: what a recipient gets of a case it asks of
-// a port. It sends nothing: the office delivers the archive by its own channel.
+// a port. It sends nothing: the office delivers the archive by its own channel,
+// and writes a *sending*: on which day, by which means, under which number of
+// the protocol register. What was written of a sending is never changed either.
 package lots

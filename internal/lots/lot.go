@@ -30,6 +30,9 @@ type Lot struct {
 	ClosedAt   time.Time
 	By         audit.Actor
 	Digest     string // SHA-256 of the manifest
+	// SentOn is the newest day on which the office says that it sent the lot; zero
+	// while it has said nothing.
+	SentOn terms.Date
 }
 
 // Name is the number as people write it: "12/2026".

@@ -16,6 +16,7 @@ import (
 // Kind is a sort of recipient, as its procedure declares it.
 type Kind struct {
 	Procedure, Name string
+	Definition      string // digest of the version that says so
 	Label           i18n.Text
 	Norm            string
 	Every           string // week, month, quarter or year

@@ -96,17 +96,23 @@ func writeRecipient(ctx context.Context, tx *database.Tx, key Key, caseID, recip
 
 const lotColumns = `id, year, number, procedure, kind, recipient, from_day, to_day, supplement, cases, closed_at, by_kind, by_id, digest`
 
+// lastSent is the newest day on which a lot was sent, as the office wrote.
+const lastSent = `(SELECT COALESCE(MAX(s.day), '') FROM lots_sending s WHERE s.lot_id = lots_lot.id)`
+
 func scanLot(scan func(...any) error) (Lot, error) {
 	var (
-		l        Lot
-		from, to string
-		closed   database.Time
+		l              Lot
+		from, to, sent string
+		closed         database.Time
 	)
-	err := scan(&l.ID, &l.Year, &l.Number, &l.Key.Procedure, &l.Key.Kind, &l.Recipient, &from, &to, &l.Supplement, &l.Cases, &closed, &l.By.Kind, &l.By.ID, &l.Digest)
+	err := scan(&l.ID, &l.Year, &l.Number, &l.Key.Procedure, &l.Key.Kind, &l.Recipient, &from, &to, &l.Supplement, &l.Cases, &closed, &l.By.Kind, &l.By.ID, &l.Digest, &sent)
 	if err != nil {
 		return l, err
 	}
 	l.ClosedAt = closed.Time
+	if err := l.SentOn.UnmarshalText([]byte(sent)); err != nil {
+		return l, err
+	}
 	if l.From, err = terms.ParseDate(from); err != nil {
 		return l, err
 	}
@@ -122,7 +128,7 @@ func insertLot(ctx context.Context, tx *database.Tx, l Lot, m papers) error {
 }
 
 func getLot(ctx context.Context, tx *database.Tx, id string) (Lot, error) {
-	all, err := database.All(ctx, tx, scanLot, `SELECT `+lotColumns+` FROM lots_lot WHERE id = $1`, id)
+	all, err := database.All(ctx, tx, scanLot, `SELECT `+lotColumns+`, `+lastSent+` FROM lots_lot WHERE id = $1`, id)
 	if err == nil && len(all) == 0 {
 		err = database.ErrNotFound
 	}
@@ -134,7 +140,7 @@ func getLot(ctx context.Context, tx *database.Tx, id string) (Lot, error) {
 
 // lotsOf lists by id, which grows with time.
 func lotsOf(ctx context.Context, tx *database.Tx, key Key, before string, n int) ([]Lot, error) {
-	return database.All(ctx, tx, scanLot, `SELECT `+lotColumns+` FROM lots_lot
+	return database.All(ctx, tx, scanLot, `SELECT `+lotColumns+`, `+lastSent+` FROM lots_lot
 		WHERE procedure = $1 AND kind = $2 AND (id < $3 OR $3 = '') ORDER BY id DESC LIMIT $4`, key.Procedure, key.Kind, before, n)
 }
 
@@ -152,6 +158,27 @@ func lastDay(ctx context.Context, tx *database.Tx, key Key, recipient string) (d
 func papersOf(ctx context.Context, tx *database.Tx, id string) (m papers, err error) {
 	err = tx.Get(ctx, `SELECT manifest, list FROM lots_lot WHERE id = $1`, []any{id}, &m.json, &m.csv)
 	return m, notFound(err)
+}
+
+func insertSending(ctx context.Context, tx *database.Tx, id, lot string, sent Sending) error {
+	_, err := tx.Exec(ctx, `INSERT INTO lots_sending (id, lot_id, day, means, protocol, note, by_kind, by_id, at) VALUES `+database.Values(1, 9),
+		id, lot, sent.Day.String(), sent.Means, sent.Protocol, sent.Note, sent.By.Kind, sent.By.ID, database.T(sent.At))
+	return err
+}
+
+func sendingsOf(ctx context.Context, tx *database.Tx, lot string) ([]Sending, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (Sending, error) {
+		var (
+			s   Sending
+			day string
+			at  database.Time
+		)
+		if err := scan(&day, &s.Means, &s.Protocol, &s.Note, &s.By.Kind, &s.By.ID, &at); err != nil {
+			return s, err
+		}
+		s.At = at.Time
+		return s, s.Day.UnmarshalText([]byte(day))
+	}, `SELECT day, means, protocol, note, by_kind, by_id, at FROM lots_sending WHERE lot_id = $1 ORDER BY id`, lot)
 }
 
 const itemColumns = `lot_id, position, procedure, kind, case_id, code, correction, corrects, withdrawn, recipient, digest, content`

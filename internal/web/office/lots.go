@@ -6,6 +6,7 @@ package office
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"pratica/internal/audit"
 	"pratica/internal/lots"
@@ -29,6 +30,7 @@ func (f *Face) mountLots(mux *http.ServeMux) {
 		{Pattern: "GET /lotti/{procedure}/{kind}/destinatari", Handler: f.missing},
 		{Pattern: "POST /lotti/{procedure}/{kind}/destinatari", Handler: f.missingSubmit},
 		{Pattern: "GET /lotto/{id}", Handler: f.lot},
+		{Pattern: "POST /lotto/{id}", Handler: f.sendingSubmit},
 		{Pattern: "GET /lotto/{id}/archivio", Handler: f.archive},
 	}, f.Gate.Staff(office.InboxRead))
 }
@@ -77,7 +79,11 @@ func (f *Face) lots(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f *Face) kindCard(r *http.Request, page kit.Page, k lots.Kind) (KindCard, error) {
-	card := KindCard{Title: k.Label.In(page.Lang), Procedure: k.Procedure, Norm: k.Norm, Href: kindPath(k)}
+	title, err := f.Papers.Title(r.Context(), k.Definition, page.Lang)
+	if err != nil {
+		return KindCard{}, err
+	}
+	card := KindCard{Title: k.Label.In(page.Lang), Procedure: title, Norm: k.Norm, Href: kindPath(k)}
 	card.How = page.T("lots.by_hand_" + k.Every)
 	if k.Scheduled {
 		card.How = page.T("lots.scheduled_" + k.Every)
@@ -102,6 +108,13 @@ func (f *Face) kindCard(r *http.Request, page kit.Page, k lots.Kind) (KindCard, 
 	}, rows)
 	card.Waiting.Empty = kit.EmptyState{Title: page.T("lots.nothing_waits"), Text: page.T("lots.nothing_waits_text")}
 	return card, nil
+}
+
+// seesLots tells whether the reader may read the lots of any kind: who may not
+// finds them in no menu.
+func (f *Face) seesLots(r *http.Request) bool {
+	kinds, err := f.Lots.Kinds(r.Context())
+	return err == nil && slices.ContainsFunc(kinds, func(k lots.Kind) bool { return mayLots(r, office.LotsRead, k) })
 }
 
 // kindOf finds the kind that an address names and the reader may use so. One
@@ -149,15 +162,23 @@ func (f *Face) kind(w http.ResponseWriter, r *http.Request) error {
 func lotColumns(page kit.Page) []kit.Column {
 	return []kit.Column{
 		{Title: page.T("lots.number")}, {Title: page.T("lots.recipient")}, {Title: page.T("lots.period")}, {Title: page.T("lots.sort")},
-		{Title: page.T("lots.cases"), Numeric: true}, {Title: page.T("lots.closed_at")},
+		{Title: page.T("lots.cases"), Numeric: true}, {Title: page.T("lots.closed_at")}, {Title: page.T("lots.sent_on")},
 	}
 }
 
 func lotRow(page kit.Page, l lots.Lot) kit.Row {
 	return kit.Row{Cells: []kit.Cell{
 		{Text: l.Name(), Href: Prefix + "/lotto/" + l.ID}, {Text: l.Recipient}, {Text: period(page, l)}, {Text: sort(page, l)},
-		{Text: page.Printer.Number(int64(l.Cases))}, {Text: page.Printer.DateTime(l.ClosedAt)},
+		{Text: page.Printer.Number(int64(l.Cases))}, {Text: page.Printer.DateTime(l.ClosedAt)}, sentCell(page, l),
 	}}
+}
+
+// sentCell is the day on which a lot was sent, or that it still has to be.
+func sentCell(page kit.Page, l lots.Lot) kit.Cell {
+	if l.SentOn.IsZero() {
+		return kit.Cell{Badge: kit.Badge{Text: page.T("lots.to_send"), Tone: kit.Waiting}}
+	}
+	return kit.Cell{Text: page.Printer.Date(l.SentOn)}
 }
 
 func period(page kit.Page, l lots.Lot) string {

@@ -21,6 +21,8 @@ type LotPage struct {
 	Facts    []kit.Entry
 	Download string
 	Cases    kit.Table
+	Sent     kit.Table   // what was written about handing it over
+	Sending  []kit.Field // of the form that writes it; none for who may not
 }
 
 // closedLot finds a lot that the reader may see.
@@ -37,6 +39,10 @@ func (f *Face) closedLot(r *http.Request) (lots.Lot, lots.Kind, []lots.Item, err
 }
 
 func (f *Face) lot(w http.ResponseWriter, r *http.Request) error {
+	return f.lotPage(w, r, sent{}, nil)
+}
+
+func (f *Face) lotPage(w http.ResponseWriter, r *http.Request, typed sent, wrong error) error {
 	l, k, items, err := f.closedLot(r)
 	if err != nil {
 		return err
@@ -50,7 +56,10 @@ func (f *Face) lot(w http.ResponseWriter, r *http.Request) error {
 		{Name: page.T("lots.closed_at"), Value: page.Printer.DateTime(l.ClosedAt)}, {Name: page.T("lots.digest"), Value: l.Digest},
 	}
 	page.Cases = itemsTable(page.Page, items)
-	return f.Kit.Render(w, r, http.StatusOK, "office/lot", page)
+	if err := f.sendings(r, &page, l, k, typed, wrong); err != nil {
+		return err
+	}
+	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/lot", page)
 }
 
 func itemsTable(page kit.Page, items []lots.Item) kit.Table {

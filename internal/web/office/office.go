@@ -121,8 +121,12 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 		if admitted, err := f.Sittings.Admits(r.Context(), actor(r)); err == nil && admitted {
 			p.Nav = append(p.Nav, kit.Link{Text: p.T("sittings.title"), Href: SittingsPath, Current: strings.HasPrefix(r.URL.Path, SittingsPath)})
 		}
-		p.Nav = append(p.Nav, kit.Link{Text: p.T("lots.title"), Href: LotsPath, Current: strings.HasPrefix(r.URL.Path, LotsPath)})
-		p.Nav = append(p.Nav, kit.Link{Text: p.T("statistics.title"), Href: StatisticsPath, Current: strings.HasPrefix(r.URL.Path, StatisticsPath)})
+		if f.seesLots(r) {
+			p.Nav = append(p.Nav, kit.Link{Text: p.T("lots.title"), Href: LotsPath, Current: strings.HasPrefix(r.URL.Path, LotsPath)})
+		}
+		if f.seesStatistics(r) {
+			p.Nav = append(p.Nav, kit.Link{Text: p.T("statistics.title"), Href: StatisticsPath, Current: strings.HasPrefix(r.URL.Path, StatisticsPath)})
+		}
 	}
 	if office.Can(gate.Actor(r.Context()), office.CounselRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: CounselPath, Current: strings.HasPrefix(r.URL.Path, CounselPath)})

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,6 +38,13 @@ func mayCount(r *http.Request, k casework.StatisticKind) bool {
 	return office.Can(gate.Actor(r.Context()), office.StatisticsRead, office.Resource{Roles: k.By})
 }
 
+// seesStatistics tells whether the reader may read any table: who may not finds
+// them in no menu.
+func (f *Face) seesStatistics(r *http.Request) bool {
+	kinds, err := f.Reports.Statistics(r.Context())
+	return err == nil && slices.ContainsFunc(kinds, func(k casework.StatisticKind) bool { return mayCount(r, k) })
+}
+
 func statisticPath(k casework.StatisticKind) string {
 	return StatisticsPath + "/" + url.PathEscape(k.Procedure) + "/" + url.PathEscape(k.Name)
 }
@@ -57,9 +65,14 @@ func (f *Face) statistics(w http.ResponseWriter, r *http.Request) error {
 	page.Lead = page.T("statistics.lead")
 	page.None = kit.EmptyState{Title: page.T("statistics.none"), Text: page.T("statistics.none_text")}
 	for _, k := range kinds {
-		if mayCount(r, k) {
-			page.Tables = append(page.Tables, kit.Link{Text: k.Label.In(page.Lang) + " (" + k.Procedure + ")", Href: statisticPath(k)})
+		if !mayCount(r, k) {
+			continue
 		}
+		title, err := f.Papers.Title(r.Context(), k.Definition, page.Lang)
+		if err != nil {
+			return err
+		}
+		page.Tables = append(page.Tables, kit.Link{Text: k.Label.In(page.Lang) + " (" + title + ")", Href: statisticPath(k)})
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "office/statistics", page)
 }
