@@ -6,6 +6,7 @@
 import { autosave } from './autosave';
 import { focusErrors } from './errors';
 import { growTextAreas } from './grow';
+import { insertTexts } from './insert';
 import { guardSubmits } from './once';
 import { oneTimeCodes } from './otp';
 import { watchSession } from './session';
@@ -17,6 +18,7 @@ growTextAreas(document);
 oneTimeCodes(document);
 autosave(document);
 uploads(document);
+insertTexts(document);
 guardSubmits(document);
 keepTyped(document);
 watchSession(document);

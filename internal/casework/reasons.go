@@ -35,6 +35,31 @@ func (s *Sittings) Reasons(ctx context.Context, actor Actor) (all []Reason, err 
 	return all, err
 }
 
+// Library lists the texts for who may insert one: whoever proposes, resolves or
+// decides in some procedure. For others it is empty.
+func (s *Sittings) Library(ctx context.Context, actor Actor) (all []Reason, err error) {
+	defer problem.Wrap(&err, "casework.Sittings.Library")
+	err = s.cases.DB.View(ctx, func(tx *database.Tx) error {
+		all = nil
+		used, err := definitionsByAge(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, pair := range used {
+			def, err := s.cases.definition(ctx, tx, pair[1])
+			if err != nil {
+				return err
+			}
+			if _, ok := givesReasons(def, actor); ok {
+				all, err = reasons(ctx, tx)
+				return err
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
 // AddReason keeps a text.
 func (s *Sittings) AddReason(ctx context.Context, actor Actor, title, text string) (err error) {
 	defer problem.Wrap(&err, "casework.Sittings.AddReason")

@@ -33,6 +33,14 @@ func TestLibraryOfReasons(t *testing.T) {
 		if err != nil || len(all) != 1 || all[0].Title != "Reddito" {
 			t.Fatalf("library: %+v, %v", all, err)
 		}
+		for name, tt := range map[string]struct {
+			who  casework.Actor
+			want int
+		}{"who proposes": {o.rapporteur, 1}, "who resolves": {o.board, 1}, "who decides": {o.secretary, 1}, "counsel": {o.lawyer, 0}} {
+			if got, err := s.Library(ctx, tt.who); err != nil || len(got) != tt.want {
+				t.Errorf("%s finds %d texts to insert, want %d; %v", name, len(got), tt.want, err)
+			}
+		}
 		if err := s.RemoveReason(ctx, o.board, all[0].ID); err != nil {
 			t.Error(err)
 		}

@@ -66,12 +66,23 @@ func (i AgendaItem) Label(outcome string) i18n.Text {
 	return nil
 }
 
-const kindResolve, kindDecide = "resolve", "decide"
+// The step kinds that have to do with what a body resolves.
+const kindPropose, kindResolve, kindDecide = "propose", "resolve", "decide"
 
 // resolving is the action by which somebody records resolutions.
 func resolving(def *workflow.Definition, actor Actor) (workflow.Action, bool) {
+	return doing(def, actor, kindResolve)
+}
+
+// givesReasons is an action by which somebody writes reasons.
+func givesReasons(def *workflow.Definition, actor Actor) (workflow.Action, bool) {
+	return doing(def, actor, kindPropose, kindResolve, kindDecide)
+}
+
+// doing is the first action of some kinds that an official may do in a role of his.
+func doing(def *workflow.Definition, actor Actor, kinds ...string) (workflow.Action, bool) {
 	at := slices.IndexFunc(def.Actions, func(a workflow.Action) bool {
-		return a.Kind == kindResolve && slices.ContainsFunc(a.By, func(role string) bool { return slices.Contains(actor.Roles, role) })
+		return slices.Contains(kinds, a.Kind) && slices.ContainsFunc(a.By, func(role string) bool { return slices.Contains(actor.Roles, role) })
 	})
 	if at < 0 || actor.Kind != audit.Official {
 		return workflow.Action{}, false

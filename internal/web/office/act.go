@@ -35,7 +35,9 @@ type ActPage struct {
 	Printed   *kit.File // the newest document to sign, if one was made
 	Unmet     []string
 	CanSubmit bool
-	Related   string // address of the other cases of the same people; "" when there are none
+	Reasons   string   // name of the field that a text of the library can be put into
+	Library   *Library // nil when there is no such field, or no text
+	Related   string   // address of the other cases of the same people; "" when there are none
 }
 
 // kindDecide is the step kind that makes a decision from a template.
@@ -76,6 +78,11 @@ func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Inp
 	}
 	page.fields(propose(offer.Fields, proposed), typed, wrong)
 	page.note(proposed)
+	if page.Reasons = reasonsField(offer); page.Reasons != "" {
+		if page.Library, err = f.library(r, page.Page, typed.Text(libraryName), "reasons.choose_for_act"); err != nil {
+			return err
+		}
+	}
 	page.draft(more.draft)
 	if page.CanDraft {
 		if page.Printed, err = f.printed(r, page.Page, v.Case.ID); err != nil {
@@ -84,6 +91,21 @@ func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Inp
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/act", page)
 }
+
+// reasonsField is the field of an act in which the office gives its reasons; ""
+// when it gives none.
+func reasonsField(offer casework.Offer) string {
+	for _, field := range offer.Fields {
+		if field.Type == actions.LongField && slices.Contains(reasonsFields, field.Name) {
+			return field.Name
+		}
+	}
+	return ""
+}
+
+// reasonsFields are what the step kinds call it: those that propose and resolve,
+// and the one that decides, whose field is a value of the decision's text.
+var reasonsFields = []string{"reasons", "data.reasons"}
 
 // propose lets fields begin with what the body's data propose for them.
 func propose(fields []actions.Field, proposed map[string]string) []actions.Field {
@@ -183,12 +205,29 @@ func (f *Face) actSubmit(w http.ResponseWriter, r *http.Request) error {
 		return f.actPage(w, r, form.input, extras{}, err)
 	}
 	switch form.button {
+	case "insert":
+		return f.insertReason(w, r, form.input)
 	case "draft":
 		return f.showDraft(w, r, form.input)
 	case "print":
 		return f.printDraft(w, r, form.input)
 	}
 	return f.doAct(w, r, form)
+}
+
+// insertReason puts the chosen text of the library after what was typed. It is
+// for browsers without scripts.
+func (f *Face) insertReason(w http.ResponseWriter, r *http.Request, in actions.Input) error {
+	for _, name := range reasonsFields {
+		if typed, ok := in.Values[name]; ok && len(typed) > 0 {
+			text, err := f.inserted(r, typed[0], in.Text(libraryName))
+			if err != nil {
+				return err
+			}
+			in.Values[name] = []string{text}
+		}
+	}
+	return f.actPage(w, r, in, extras{}, nil)
 }
 
 func (f *Face) doAct(w http.ResponseWriter, r *http.Request, form actForm) error {

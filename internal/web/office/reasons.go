@@ -5,6 +5,7 @@ package office
 
 import (
 	"net/http"
+	"strings"
 
 	"pratica/internal/casework"
 	"pratica/internal/problem"
@@ -73,35 +74,38 @@ func (f *Face) reasonRemove(w http.ResponseWriter, r *http.Request) error {
 	return kit.Redirect(w, r, ReasonsPath)
 }
 
-// library offers the texts that can be put among the reasons of a case.
-func (f *Face) library(r *http.Request, page *ResolutionPage, chosen string) error {
-	all, err := f.Sittings.Reasons(r.Context(), actor(r))
-	if err != nil || len(all) == 0 {
-		return err
-	}
-	field := kit.Field{Type: kit.Select, Name: "library", Label: page.T("reasons.choose"), Help: page.T("reasons.choose_help"), Value: chosen, Optional: true}
-	for _, one := range all {
-		field.Options = append(field.Options, kit.Option{Value: one.ID, Label: one.Title})
-	}
-	page.Library = []kit.Field{field}
-	return nil
+// Library is the choice of a text to put among reasons (template "library").
+type Library struct {
+	Choice kit.Field
+	Texts  []casework.Reason
 }
 
-// insert puts the chosen text after the reasons of a case.
-func (f *Face) insert(r *http.Request, in rulings, caseID string) error {
-	all, err := f.Sittings.Reasons(r.Context(), actor(r))
+// library offers the texts that the reader may insert; nil when there are none.
+func (f *Face) library(r *http.Request, page kit.Page, chosen, help string) (*Library, error) {
+	all, err := f.Sittings.Library(r.Context(), actor(r))
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	l := &Library{Texts: all, Choice: kit.Field{Type: kit.Select, Name: libraryName, Label: page.T("reasons.choose"), Help: page.T(help), Value: chosen, Optional: true}}
+	for _, one := range all {
+		l.Choice.Options = append(l.Choice.Options, kit.Option{Value: one.ID, Label: one.Title})
+	}
+	return l, nil
+}
+
+// libraryName is the name of the field that chooses a text.
+const libraryName = "library"
+
+// inserted are reasons with the chosen text after them.
+func (f *Face) inserted(r *http.Request, reasons, chosen string) (string, error) {
+	all, err := f.Sittings.Library(r.Context(), actor(r))
 	if err != nil {
-		return err
+		return "", err
 	}
 	for _, one := range all {
-		if one.ID != in.library {
-			continue
+		if one.ID == chosen {
+			return strings.TrimLeft(strings.TrimRight(reasons, "\r\n")+"\n"+one.Text, "\n"), nil
 		}
-		ruling := in.typed[caseID]
-		if ruling.Reasons != "" {
-			ruling.Reasons += "\n"
-		}
-		in.typed[caseID] = casework.Ruling{Outcome: ruling.Outcome, Reasons: ruling.Reasons + one.Text}
 	}
-	return nil
+	return reasons, nil
 }

@@ -20,7 +20,7 @@ import (
 type ResolutionPage struct {
 	kit.Page
 	Number, Presided kit.Field
-	Library          []kit.Field // the choice of a text to insert; none when there are no texts
+	Library          *Library // nil when there are no texts
 	Rulings          []RulingRow
 	Forecast         *kit.Table // of a trial, or of an act that not all cases took
 	Said             string
@@ -62,7 +62,7 @@ func (f *Face) resolutionPage(w http.ResponseWriter, r *http.Request, in rulings
 	page.Number = kit.Field{Type: kit.Text, Name: "number", Label: page.T("workflow.field.resolution_number"), Value: in.act.Number, Width: kit.Small}
 	page.Presided = kit.Field{Type: kit.Text, Name: "presided", Label: page.T("workflow.field.presided"), Value: in.act.Presided}
 	texts := page.results(results, trial)
-	if err := f.library(r, &page, in.library); err != nil {
+	if page.Library, err = f.library(r, page.Page, in.library, "reasons.choose_help"); err != nil {
 		return err
 	}
 	for _, i := range b.Agenda {
@@ -182,11 +182,13 @@ func (f *Face) resolutionSubmit(w http.ResponseWriter, r *http.Request) error {
 			in.act.Rows[id] = in.typed[id]
 		}
 	}
-	in.library = form.Text("library")
+	in.library = form.Text(libraryName)
 	if id := form.Text("insert"); id != "" {
-		if err := f.insert(r, in, id); err != nil {
+		ruling := in.typed[id]
+		if ruling.Reasons, err = f.inserted(r, ruling.Reasons, in.library); err != nil {
 			return err
 		}
+		in.typed[id] = ruling
 		return f.resolutionPage(w, r, in, nil, false)
 	}
 	trial := form.Text("act") != "do"
