@@ -98,7 +98,7 @@ func (p *plan) spans(ctx context.Context, tx *database.Tx, q Query) error {
 	}
 	beginning := fold(q.Text)
 	if beginning != "" {
-		p.bands = append(p.bands, band{"folded", beginning, beginning + "\U0010ffff"})
+		p.bands = append(p.bands, band{"folded", beginning, beginning + lastText})
 	}
 	return nil
 }
@@ -260,13 +260,13 @@ func (p *plan) total(ctx context.Context, tx *database.Tx) (Count, error) {
 
 // totalOf counts the cases of one seat, which has each once.
 func totalOf(ctx context.Context, tx *database.Tx, w walk) (Count, error) {
+	if w.budget == readAtMost {
+		n, read, err := tally(ctx, tx, w)
+		return Count{min(n, exactUpTo), n > exactUpTo || read == readAtMost}, err
+	}
 	w.limit = exactUpTo + 1
 	n, err := count(ctx, tx, w)
-	if err != nil || n > exactUpTo || w.budget != readAtMost {
-		return Count{min(n, exactUpTo), n > exactUpTo}, err
-	}
-	last, err := lastRead(ctx, tx, w)
-	return Count{n, last != nil}, err
+	return Count{min(n, exactUpTo), n > exactUpTo}, err
 }
 
 // dueWithin is the span from a day to some days after it.

@@ -4,6 +4,7 @@
 package worklist
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -38,69 +39,92 @@ type walk struct {
 	counts  bool // the rows are only counted: in no order, so that the first ones do
 }
 
-// sql writes a walk. What the index answers stands within, the rest without: so
-// that a limit bounds what is read, however rare what is sought may be.
-func (w walk) sql() (string, []any) {
-	var args []any
-	arg := func(v any) string {
-		args = append(args, v)
-		return "$" + strconv.Itoa(len(args))
-	}
-	within := `seat = ` + arg(w.seat) + ` AND open = ` + arg(w.open)
+// statement is the text of a walk while it is written: what the index answers
+// stands within, the rest without, so that a limit bounds what is read, however
+// rare what is sought may be.
+type statement struct {
+	args            []any
+	within, without string
+}
+
+func (s *statement) arg(v any) string {
+	s.args = append(s.args, v)
+	return "$" + strconv.Itoa(len(s.args))
+}
+
+// write writes the two halves of a walk.
+func (w walk) write() *statement {
+	s := &statement{}
+	within := `seat = ` + s.arg(w.seat) + ` AND open = ` + s.arg(w.open)
 	for _, e := range w.equals {
-		within += ` AND ` + e.column + ` = ` + arg(e.value)
+		within += ` AND ` + e.column + ` = ` + s.arg(e.value)
 	}
-	within += w.along.sql(arg)
+	within += w.along.sql(s.arg)
 	if w.filings != nil {
 		values := make([]string, len(w.filings))
 		for i, f := range w.filings {
-			values[i] = arg(f)
+			values[i] = s.arg(f)
 		}
 		within += ` AND filing IN (` + strings.Join(values, ",") + `)`
 	}
-	direction, next := ``, ` > `
-	if w.reverse {
-		direction, next = ` DESC`, ` < `
+	if w.after != nil && w.inOrder() {
+		within += ` AND (` + w.sort + `, filing)` + w.next() + `(` + s.arg(w.after.key) + `, ` + s.arg(w.after.filing) + `)`
 	}
-	inOrder := w.along.column == w.sort
-	if w.after != nil && inOrder {
-		within += ` AND (` + w.sort + `, filing)` + next + `(` + arg(w.after.key) + `, ` + arg(w.after.filing) + `)`
-	}
-	walked := `SELECT ` + w.sort + ` AS place, filing, due_on, filed_on, folded, urgency FROM worklist_entry WHERE ` + within
-	budget := w.budget
-	if budget == 0 {
-		budget = w.limit
-	}
+	s.within = `SELECT ` + w.sort + ` AS place, filing, due_on, filed_on, folded, urgency FROM worklist_entry WHERE ` + within
 	if w.filings == nil {
 		turn := ``
-		if inOrder {
-			turn = direction
+		if w.inOrder() {
+			turn = w.direction()
 		}
-		walked += ` ORDER BY ` + w.along.column + turn + `, filing` + turn + ` LIMIT ` + strconv.Itoa(budget)
+		s.within += ` ORDER BY ` + w.along.column + turn + `, filing` + turn + ` LIMIT ` + strconv.Itoa(cmp.Or(w.budget, w.limit))
 	}
-	without := `filing > 0`
+	s.without = `filing > 0`
 	for _, b := range w.rest {
-		without += b.sql(arg)
+		s.without += b.sql(s.arg)
 	}
-	if w.after != nil && !inOrder {
-		without += ` AND (place, filing)` + next + `(` + arg(w.after.key) + `, ` + arg(w.after.filing) + `)`
+	if w.after != nil && !w.inOrder() {
+		s.without += ` AND (place, filing)` + w.next() + `(` + s.arg(w.after.key) + `, ` + s.arg(w.after.filing) + `)`
 	}
-	order := ` ORDER BY place` + direction + `, filing` + direction
+	return s
+}
+
+func (w walk) inOrder() bool { return w.along.column == w.sort }
+
+func (w walk) direction() string {
+	if w.reverse {
+		return ` DESC`
+	}
+	return ``
+}
+
+func (w walk) next() string {
+	if w.reverse {
+		return ` < `
+	}
+	return ` > `
+}
+
+// sql selects the places of a walk.
+func (w walk) sql() (string, []any) {
+	s := w.write()
+	order := ` ORDER BY place` + w.direction() + `, filing` + w.direction()
 	if w.counts {
 		order = ``
 	}
-	return `SELECT place, filing FROM (` + walked + `) AS walked WHERE ` + without + order + ` LIMIT ` + strconv.Itoa(w.limit), args
+	return `SELECT place, filing FROM (` + s.within + `) AS walked WHERE ` + s.without + order + ` LIMIT ` + strconv.Itoa(w.limit), s.args
 }
 
+// lastText sorts after every name and every day.
+const lastText = "\U0010ffff"
+
+// sql writes both ends of a band, or nothing for a whole order. With one end alone
+// PostgreSQL, which plans a prepared statement before it knows the values, would
+// expect a third of all rows, and sort them instead of walking along the index.
 func (b band) sql(arg func(any) string) string {
-	s := ``
-	if b.from != "" {
-		s += ` AND ` + b.column + ` >= ` + arg(b.from)
+	if b.from == "" && b.to == "" {
+		return ``
 	}
-	if b.to != "" {
-		s += ` AND ` + b.column + ` < ` + arg(b.to)
-	}
-	return s
+	return ` AND ` + b.column + ` >= ` + arg(b.from) + ` AND ` + b.column + ` < ` + arg(cmp.Or(b.to, lastText))
 }
 
 // places returns where the rows of a walk stand, in order.
@@ -118,6 +142,14 @@ func count(ctx context.Context, tx *database.Tx, w walk) (n int, err error) {
 	q, args := w.sql()
 	err = tx.Get(ctx, `SELECT COUNT(filing) FROM (`+q+`) AS counted`, args, &n)
 	return n, err
+}
+
+// tally counts the rows of a walk that has a budget, and those that it read, all
+// in one pass.
+func tally(ctx context.Context, tx *database.Tx, w walk) (n, read int, err error) {
+	s := w.write()
+	err = tx.Get(ctx, `SELECT COUNT(filing), COALESCE(SUM(CASE WHEN `+s.without+` THEN 1 ELSE 0 END), 0) FROM (`+s.within+`) AS walked`, s.args, &read, &n)
+	return n, read, err
 }
 
 // lastRead is the last row that a walk read before its budget was spent; nil when
