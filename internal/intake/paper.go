@@ -52,10 +52,13 @@ func (s *Service) StartOnPaper(ctx context.Context, procedure, definition, lang,
 		return Application{}, err
 	}
 	a := Application{
-		ID: ids.New(), Code: ids.Code(), Procedure: procedure, Definition: definition, Lang: lang, State: Draft,
+		ID: ids.New(), Procedure: procedure, Definition: definition, Lang: lang, State: Draft,
 		Email: email, Verified: true, Answers: json.RawMessage("{}"), Version: 1, Saved: map[string]int64{}, CreatedAt: now, ChangedAt: now, Paper: p,
 	}
-	err = s.DB.Update(ctx, func(tx *database.Tx) error {
+	err = s.DB.Update(ctx, func(tx *database.Tx) (err error) {
+		if a.Code, err = freeCode(ctx, tx, ids.Code); err != nil {
+			return err
+		}
 		if err := insertApplication(ctx, tx, a); err != nil {
 			return err
 		}

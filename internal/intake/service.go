@@ -72,10 +72,13 @@ func (s *Service) start(ctx context.Context, procedure, definition, lang string,
 	}
 	now := s.Now()
 	a := Application{
-		ID: ids.New(), Code: ids.Code(), Procedure: procedure, Definition: definition, Lang: lang, State: Draft,
+		ID: ids.New(), Procedure: procedure, Definition: definition, Lang: lang, State: Draft,
 		Answers: answers, Version: 1, Saved: map[string]int64{}, CreatedAt: now, ChangedAt: now,
 	}
-	err = s.DB.Update(ctx, func(tx *database.Tx) error {
+	err = s.DB.Update(ctx, func(tx *database.Tx) (err error) {
+		if a.Code, err = freeCode(ctx, tx, ids.Code); err != nil {
+			return err
+		}
 		if err := insertApplication(ctx, tx, a); err != nil {
 			return err
 		}

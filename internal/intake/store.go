@@ -32,6 +32,17 @@ func scanApplication(scan func(...any) error) (Application, error) {
 	return a, err
 }
 
+// freeCode draws codes until one is nobody's: of a million applications two would
+// have drawn the same in every second body.
+func freeCode(ctx context.Context, tx *database.Tx, draw func() string) (string, error) {
+	for {
+		code, n := draw(), 0
+		if err := tx.Get(ctx, `SELECT COUNT(id) FROM intake_application WHERE code = $1`, []any{code}, &n); err != nil || n == 0 {
+			return code, err
+		}
+	}
+}
+
 func insertApplication(ctx context.Context, tx *database.Tx, a Application) error {
 	_, err := tx.Exec(ctx, `INSERT INTO intake_application (`+applicationColumns+`) VALUES `+database.Values(1, 19),
 		a.ID, a.Code, a.Procedure, a.Definition, a.Lang, string(a.State), a.Email, a.Verified, []byte(a.Answers), a.Version,
