@@ -20,7 +20,6 @@ import (
 	"pratica/internal/database"
 	"pratica/internal/documents/pdf"
 	"pratica/internal/intake"
-	"pratica/internal/signatures/signaturestest"
 	"pratica/internal/terms"
 )
 
@@ -247,8 +246,7 @@ func (m *maker) do(ctx context.Context, id string, a act) error {
 	return err
 }
 
-// signedDecision prints the decision and signs it with the key of an invented
-// person, whom no authority knows.
+// signedDecision prints the decision and signs it.
 func (m *maker) signedDecision(ctx context.Context, who casework.Actor, id string, in actions.Input) (actions.File, error) {
 	printed, err := m.app.PrintDecision(ctx, who, id, "decide", in)
 	if err != nil {
@@ -258,7 +256,7 @@ func (m *maker) signedDecision(ctx context.Context, who casework.Actor, id strin
 	if err != nil {
 		return actions.File{}, err
 	}
-	signer, err := signaturestest.NewSigner("Franca Consiglio (dimostrazione)", m.clock.Now())
+	signer, err := m.signer()
 	if err != nil {
 		return actions.File{}, err
 	}

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"pratica/definitions"
@@ -19,6 +20,7 @@ import (
 	"pratica/internal/clock"
 	"pratica/internal/config"
 	"pratica/internal/office"
+	"pratica/internal/signatures/signaturestest"
 	faces "pratica/internal/web/demo"
 )
 
@@ -40,7 +42,7 @@ func Ensure(ctx context.Context, c *config.Config, log *slog.Logger, now time.Ti
 	if err != nil {
 		return err
 	}
-	m := &maker{app: a, clock: past, until: now, progress: progress, people: map[string]office.Actor{}}
+	m := newMaker(a, past, now, progress)
 	if err := errors.Join(m.make(ctx), a.Close()); err != nil {
 		return err
 	}
@@ -68,6 +70,16 @@ type maker struct {
 	progress func(string)
 	people   map[string]office.Actor // by name of the cast
 	lawyer   string                  // account
+	signer   func() (*signaturestest.Signer, error)
+}
+
+// newMaker makes a maker; its decisions are all signed with one key, of an
+// invented person whom no authority knows.
+func newMaker(a *app.App, c *clock.Manual, until time.Time, progress func(string)) *maker {
+	signer := sync.OnceValues(func() (*signaturestest.Signer, error) {
+		return signaturestest.NewSigner("Franca Consiglio (dimostrazione)", c.Now())
+	})
+	return &maker{app: a, clock: c, until: until, progress: progress, people: map[string]office.Actor{}, signer: signer}
 }
 
 func (m *maker) make(ctx context.Context) error {
@@ -75,16 +87,21 @@ func (m *maker) make(ctx context.Context) error {
 	if err := m.app.Migrate(ctx); err != nil {
 		return err
 	}
+	if err := m.found(ctx, cast); err != nil {
+		return err
+	}
+	m.progress("cases")
+	return m.makeCases(ctx)
+}
+
+// found makes the body: its procedures and its people.
+func (m *maker) found(ctx context.Context, cast []member) error {
 	m.progress("procedures")
 	if err := m.importProcedures(ctx); err != nil {
 		return err
 	}
 	m.progress("people")
-	if err := m.makePeople(ctx); err != nil {
-		return err
-	}
-	m.progress("cases")
-	return m.makeCases(ctx)
+	return m.makePeople(ctx, cast)
 }
 
 func (m *maker) importProcedures(ctx context.Context) error {

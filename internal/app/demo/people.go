@@ -18,12 +18,15 @@ import (
 	"pratica/internal/office"
 )
 
-// cast are the officials of the demonstration and their roles. The names are
-// those of nobody.
-var cast = []struct {
+// member is an official of the body; the first of a cast is its first
+// administrator. The names are those of nobody.
+type member struct {
 	id, name, email string
 	roles           []string
-}{
+}
+
+// cast are the officials of the demonstration.
+var cast = []member{
 	{"administrator", "Amelia Prova", "amministratrice@ordine.example", nil},
 	{"administrator2", "Bruno Collaudo", "amministratore@ordine.example", []string{office.Administrator}},
 	{"secretary", "Carla Segreti", "segreteria@ordine.example", []string{"secretary", "desk"}},
@@ -36,7 +39,7 @@ var cast = []struct {
 // loopback is where the people of the demonstration sit.
 var loopback = netip.MustParseAddr("127.0.0.1")
 
-func (m *maker) makePeople(ctx context.Context) error {
+func (m *maker) makePeople(ctx context.Context, cast []member) error {
 	link, err := m.app.FirstAdministrator(ctx, cast[0].email, cast[0].name)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
@@ -25,9 +26,9 @@ func (m *maker) doer(ctx context.Context, id, by string) (office.Actor, error) {
 		return office.Actor{}, err
 	}
 	for _, a := range v.Assigned {
-		for _, who := range []string{"rapporteur", "rapporteur2"} {
-			if m.people[who].Account == a.Account {
-				return m.people[who], nil
+		for _, who := range m.people {
+			if who.Account == a.Account && slices.Contains(who.Roles, by) {
+				return who, nil
 			}
 		}
 	}
