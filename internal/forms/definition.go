@@ -4,6 +4,7 @@
 package forms
 
 import (
+	"slices"
 	"time"
 
 	"pratica/internal/i18n"
@@ -162,11 +163,30 @@ type SignedFile struct {
 	MaxSize  int64
 }
 
-// Table is a series of values, each in force from a day on.
+// Table is a series of values, each in force from a day on. An office may have
+// continued it; see [Threshold].
 type Table struct {
-	Name string
-	Type Type
-	Rows []TableRow
+	Name  string
+	Title i18n.Text // may be empty
+	Type  Type
+	Rows  []TableRow
+
+	inForce []TableRow // the same with the thresholds added, by day
+}
+
+// extend continues the tables with what an office added. It is called before
+// anybody else sees the definition, which does not change afterwards.
+func (d *Definition) extend(added []Threshold) {
+	for _, t := range d.tables {
+		rows := slices.Clone(t.Rows)
+		for _, a := range added {
+			if value, ok := a.as(d.Slug, t); ok {
+				rows = append(rows, TableRow{From: a.Since, Value: value, Act: a.Act})
+			}
+		}
+		slices.SortStableFunc(rows, func(a, b TableRow) int { return a.From.Compare(b.From) })
+		t.inForce = rows
+	}
 }
 
 // TableRow is the value in force from a day, and the act that set it.
@@ -178,9 +198,9 @@ type TableRow struct {
 
 // In returns the row in force on a day.
 func (t *Table) In(day terms.Date) (TableRow, bool) {
-	for i := len(t.Rows) - 1; i >= 0; i-- {
-		if !day.Before(t.Rows[i].From) {
-			return t.Rows[i], true
+	for _, row := range slices.Backward(t.inForce) {
+		if !day.Before(row.From) {
+			return row, true
 		}
 	}
 	return TableRow{}, false

@@ -30,6 +30,9 @@
 //   - What was typed is never lost: a text that cannot be read is kept beside the
 //     answers, and an item that was removed can be put back.
 //   - The same answers have the same bytes and the same fingerprint.
+//   - A value that an office adds to a table (a *threshold*) counts for days of
+//     filing that come after it was added, and stays: the day of a filing tells
+//     which value it used, whatever was added later.
 //
 // The package does not store answers or files, does not render, and does not
 // read the key "workflow" of the file, which belongs to the casework.

@@ -35,11 +35,12 @@ func (b *build) table(name string, tables *object) {
 		b.fail(tables.keys[name], "bad_id", "value", name)
 	}
 	o := b.object(tables.get(name))
-	t := &Table{Name: name, Type: Type(o.str("type", true, "amount", "integer", "number", "text"))}
+	t := &Table{Name: name, Title: o.text("title", false), Type: Type(o.str("type", true, "amount", "integer", "number", "text"))}
 	for _, n := range o.list("rows", true) {
 		b.tableRow(t, b.object(n))
 	}
 	o.done()
+	t.inForce = t.Rows
 	b.def.tables[name] = t
 }
 
@@ -55,22 +56,26 @@ func (b *build) tableRow(t *Table, o *object) {
 
 func (b *build) tableValue(t Type, o *object) any {
 	s := o.str("value", true)
-	var v any = s
-	var err error
-	switch t {
-	case Amount:
-		var c money.Cents
-		c, err = money.Parse(s)
-		v = int64(c)
-	case Integer:
-		v, err = strconv.ParseInt(s, 10, 64)
-	case Number:
-		v, err = strconv.ParseFloat(s, 64)
-	}
+	v, err := parseTableValue(t, s)
 	if err != nil && s != "" {
 		b.fail(at(o.nodes["value"]), "bad_value", "value", s, "expected", string(t))
 	}
 	return v
+}
+
+// parseTableValue reads a value of a table: int64 (cents or integer), float64 or
+// string.
+func parseTableValue(t Type, s string) (any, error) {
+	switch t {
+	case Amount:
+		c, err := money.Parse(s)
+		return int64(c), err
+	case Integer:
+		return strconv.ParseInt(s, 10, 64)
+	case Number:
+		return strconv.ParseFloat(s, 64)
+	}
+	return s, nil
 }
 
 func (b *build) day(o *object, key string, needed bool) terms.Date {

@@ -191,8 +191,9 @@ func publishedSchema() obj {
 				"pages":  listOf(refTo("page")), "checks": listOf(refTo("check")),
 			}),
 			"table": closed([]string{"type", "rows"}, obj{
-				"type": oneOf("amount", "integer", "number", "text"),
-				"rows": listOf(closed([]string{"from", "value", "act"}, obj{"from": described(str, "first day in force, 2006-01-02"), "value": num, "act": str})),
+				"title": text,
+				"type":  oneOf("amount", "integer", "number", "text"),
+				"rows":  listOf(closed([]string{"from", "value", "act"}, obj{"from": described(str, "first day in force, 2006-01-02"), "value": num, "act": str})),
 			}),
 			"page":       closed([]string{"id", "title", "sections"}, obj{"id": id, "title": text, "intro": text, "when": cel, "sections": listOf(refTo("section"))}),
 			"section":    closed([]string{"id", "title", "fields"}, obj{"id": id, "title": text, "intro": text, "when": cel, "fields": listOf(refTo("field"))}),

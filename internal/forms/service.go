@@ -42,7 +42,8 @@ type Service struct {
 	Audit *audit.Log
 	Now   func() time.Time
 
-	compiled sync.Map // digest → *Definition; a version never changes
+	compiled   sync.Map // digest → *Definition; a version never changes
+	thresholds shelf
 }
 
 // Import stores a definition as a draft. The same bytes again change nothing.
@@ -128,14 +129,24 @@ func (s *Service) Published(ctx context.Context, slug string) (d *Definition, er
 	return s.ByDigest(ctx, digest)
 }
 
-// ByDigest returns a version, compiled once and then kept.
+// ByDigest returns a version, compiled once and then kept, with the values that
+// the office added to its tables.
 func (s *Service) ByDigest(ctx context.Context, digest string) (d *Definition, err error) {
-	if d, ok := s.compiled.Load(digest); ok {
-		return d.(*Definition), nil
-	}
 	defer problem.Wrap(&err, "forms.ByDigest(%s)", digest)
+	if kept, ok := s.compiled.Load(digest); ok {
+		return s.extended(ctx, kept.(*Definition))
+	}
+	def, err := s.compile(ctx, digest)
+	if err != nil {
+		return nil, err
+	}
+	s.compiled.Store(digest, def)
+	return s.extended(ctx, def)
+}
+
+func (s *Service) compile(ctx context.Context, digest string) (*Definition, error) {
 	var source []byte
-	err = s.DB.View(ctx, func(tx *database.Tx) error {
+	err := s.DB.View(ctx, func(tx *database.Tx) (err error) {
 		source, err = s.SourceIn(ctx, tx, digest)
 		return err
 	})
@@ -146,7 +157,6 @@ func (s *Service) ByDigest(ctx context.Context, digest string) (d *Definition, e
 	if len(wrong) > 0 {
 		return nil, errors.New("a stored definition does not parse: " + wrong[0].Error())
 	}
-	s.compiled.Store(digest, def)
 	return def, nil
 }
 

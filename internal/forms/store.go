@@ -5,6 +5,7 @@ package forms
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"pratica/internal/database"
@@ -59,5 +60,39 @@ func retirePublished(ctx context.Context, tx *database.Tx, slug string, at time.
 
 func setVersionState(ctx context.Context, tx *database.Tx, digest string, state State, at time.Time) error {
 	_, err := tx.Exec(ctx, `UPDATE forms_version SET state = $2, changed_at = $3 WHERE digest = $1`, digest, string(state), database.T(at))
+	return err
+}
+
+const thresholdColumns = `id, slug, name, from_day, since_day, value, act`
+
+// scanThreshold leaves the value as its text: what it is depends on the table.
+func scanThreshold(scan func(...any) error) (Threshold, error) {
+	var t Threshold
+	var from, since, value string
+	if err := scan(&t.ID, &t.Slug, &t.Table, &from, &since, &value, &t.Act); err != nil {
+		return t, err
+	}
+	t.Value = value
+	return t, errors.Join(t.From.UnmarshalText([]byte(from)), t.Since.UnmarshalText([]byte(since)))
+}
+
+func allThresholds(ctx context.Context, tx *database.Tx) ([]Threshold, error) {
+	return database.All(ctx, tx, scanThreshold, `SELECT `+thresholdColumns+` FROM forms_threshold ORDER BY slug, name, since_day`)
+}
+
+func thresholdByID(ctx context.Context, tx *database.Tx, id string) (Threshold, error) {
+	return scanThreshold(func(dst ...any) error {
+		return tx.Get(ctx, `SELECT `+thresholdColumns+` FROM forms_threshold WHERE id = $1`, []any{id}, dst...)
+	})
+}
+
+func insertThreshold(ctx context.Context, tx *database.Tx, t Threshold, by string, at time.Time) error {
+	_, err := tx.Exec(ctx, `INSERT INTO forms_threshold (id, slug, name, from_day, since_day, value, act, added_by, added_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		t.ID, t.Slug, t.Table, t.From.String(), t.Since.String(), t.text(), t.Act, by, database.T(at))
+	return err
+}
+
+func deleteThreshold(ctx context.Context, tx *database.Tx, id string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM forms_threshold WHERE id = $1`, id)
 	return err
 }

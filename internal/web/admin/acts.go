@@ -28,7 +28,7 @@ var actions = []string{
 	"office.granted", "office.revoked", "office.body_saved", "office.unit_added", "office.unit_closed", "office.absence_added",
 	"office.absence_removed", "office.counsel_imported", "office.counsel_invited", "office.counsel_removed",
 	"office.holiday_added", "office.holiday_removed",
-	"forms.imported", "forms.published", "forms.retired",
+	"forms.imported", "forms.published", "forms.retired", "forms.threshold_added", "forms.threshold_removed",
 	"lots.close", "lots.send", "lots.recipient", "sitting.made", "sitting.arranged",
 	"delivery.sent", "delivery.failed", "delivery.bounced", "delivery.resent", "jobs.retried", "jobs.dismissed",
 }

@@ -136,6 +136,7 @@ func (f *Face) page(r *http.Request, key string) kit.Page {
 	}
 	if f.Forms != nil {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("procedures.title"), Href: proceduresPath, Current: key == "procedures.title"})
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("thresholds.title"), Href: thresholdsPath, Current: key == "thresholds.title"})
 	}
 	if f.Failures != nil {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("admin.failures.title"), Href: failuresPath, Current: key == "admin.failures.title"})

@@ -33,6 +33,8 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "admin/procedure_question", admin.ProcedureQuestionPage{})
 	kittest.CheckTemplate(t, "admin/comparison", admin.ComparisonPage{})
 	kittest.CheckTemplate(t, "admin/holidays", admin.HolidaysPage{})
+	kittest.CheckTemplate(t, "admin/thresholds", admin.ThresholdsPage{})
+	kittest.CheckTemplate(t, "admin/threshold", admin.ThresholdPage{})
 	kittest.CheckTemplate(t, "admin/confirm", admin.ConfirmPage{})
 }
 

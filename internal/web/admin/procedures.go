@@ -43,6 +43,10 @@ func (f *Face) procedureRoutes() []kit.Route {
 		{Pattern: "GET /procedimenti/{digest}/ritira", Handler: f.retireQuestion},
 		{Pattern: "GET /procedimenti/{digest}/confronto", Handler: f.comparison},
 		{Pattern: "GET /procedimenti/{digest}/definizione.yaml", Handler: f.definition},
+		{Pattern: "GET /soglie", Handler: f.thresholdList},
+		{Pattern: "GET /soglie/{slug}/{table}", Handler: f.threshold},
+		{Pattern: "POST /soglie/{slug}/{table}", Handler: f.thresholdSubmit},
+		{Pattern: "GET /soglie/{slug}/{table}/{id}/togli", Handler: f.thresholdRemoval},
 	}
 }
 
