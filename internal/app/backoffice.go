@@ -80,9 +80,9 @@ func holds(stored []documents.File, f actions.File) bool {
 	return false
 }
 
-// Holders implements casework.Officials.
+// Holders implements casework.Officials, in the order of the roll.
 func (b *backOffice) Holders(ctx context.Context, tx *database.Tx, role string) ([]actions.Official, error) {
-	people, err := b.office.HoldersIn(ctx, tx, role)
+	people, err := b.office.RollIn(ctx, tx, role)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ type Files interface {
 
 // Officials are the people of the office.
 type Officials interface {
-	// Holders lists the active people who have a role.
+	// Holders lists the active people who have a role, in the order of the roll.
 	Holders(ctx context.Context, tx *database.Tx, role string) ([]actions.Official, error)
 	// Name returns the name to show for an account.
 	Name(ctx context.Context, tx *database.Tx, account string) (string, error)

@@ -152,6 +152,15 @@ func (s *Service) Holders(ctx context.Context, role string) (list []Holder, err 
 }
 
 func (s *Service) describe(ctx context.Context, tx *database.Tx, accounts []string) ([]Holder, error) {
+	list, err := s.described(ctx, tx, accounts)
+	slices.SortFunc(list, func(a, b Holder) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Account, b.Account))
+	})
+	return list, err
+}
+
+// described keeps the active ones, in the order in which they come.
+func (s *Service) described(ctx context.Context, tx *database.Tx, accounts []string) ([]Holder, error) {
 	absences, err := absencesOn(ctx, tx, s.today())
 	if err != nil {
 		return nil, err
@@ -168,9 +177,6 @@ func (s *Service) describe(ctx context.Context, tx *database.Tx, accounts []stri
 			list = append(list, h)
 		}
 	}
-	slices.SortFunc(list, func(a, b Holder) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Account, b.Account))
-	})
 	return list, nil
 }
 

@@ -6,7 +6,8 @@
 // Words. The body is the one public body that this installation serves. A unit is one of its offices. A membership gives an account a
 // role in a unit, or in the whole body. A role is a name: "administrator" is built in, all others come from the procedures, whose
 // definitions say what each role may do to a case. A post is a membership as seen by rights; a substitute holds the posts of who is away, on
-// the days of the absence; who is excluded works on those days but receives no new cases. Counsel are the lawyers of the list for legal aid (DPR 115/2002 art. 81).
+// the days of the absence; who is excluded works on those days but receives no new cases. The roll is the
+// order in which the holders of a role take turns. Counsel are the lawyers of the list for legal aid (DPR 115/2002 art. 81).
 //
 //	membership:  (none) ── Grant ──► in force ── Revoke ──► ended (kept as history)
 //	counsel:     (none) ── import ──► listed ── InviteCounsel ──► invited      listed ── RemoveCounsel ──► removed ── import ──► listed

@@ -37,6 +37,7 @@ const (
 	LotsRead         Verb = "lots.read"         // the lots of a kind, and what waits for one
 	LotsClose        Verb = "lots.close"        // close a lot, write a missing recipient
 	StatisticsRead   Verb = "statistics.read"   // yearly counts
+	RollManage       Verb = "roll.manage"       // the order in which people of a role take turns
 	LawyerEnter      Verb = "lawyer.enter"      // the pages of the lawyers' area
 )
 
@@ -44,7 +45,7 @@ const (
 func Verbs() []Verb {
 	return []Verb{
 		DeskEnter, InboxRead, CaseRead, CaseAct, PaperRegister, CounselRead, CounselInvite, CounselManage, AbsenceManage, ExclusionManage, CaseAnnul, UsersRead, UsersManage,
-		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, LotsRead, LotsClose, StatisticsRead, LawyerEnter,
+		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, LotsRead, LotsClose, StatisticsRead, RollManage, LawyerEnter,
 	}
 }
 
@@ -130,6 +131,7 @@ var rules = map[Verb]rule{
 	LotsRead:         admitted,
 	LotsClose:        admitted,
 	StatisticsRead:   admitted,
+	RollManage:       anyOf(administrator, admitted),
 	LawyerEnter:      lawyer,
 }
 

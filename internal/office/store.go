@@ -118,6 +118,20 @@ func holdersOf(ctx context.Context, tx *database.Tx, role string) ([]string, err
 		SELECT DISTINCT account_id FROM office_membership WHERE role = $1 AND ended_at IS NULL ORDER BY account_id`, role)
 }
 
+// rollOf lists the accounts that hold a role in the order of the roll.
+func rollOf(ctx context.Context, tx *database.Tx, role string) ([]string, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (id string, err error) { err = scan(&id); return id, err }, `
+		SELECT m.account_id FROM office_membership m LEFT JOIN office_roll r ON r.role = m.role AND r.account_id = m.account_id
+		WHERE m.role = $1 AND m.ended_at IS NULL GROUP BY m.account_id
+		ORDER BY MIN(COALESCE(r.place, 9223372036854775807)), MIN(m.granted_at), m.account_id`, role)
+}
+
+func putInRoll(ctx context.Context, tx *database.Tx, role, account string, place int) error {
+	_, err := tx.Exec(ctx, `INSERT INTO office_roll (role, account_id, place) VALUES ($1, $2, $3)
+		ON CONFLICT (role, account_id) DO UPDATE SET place = excluded.place`, role, account, place)
+	return err
+}
+
 // everyHolder lists the accounts that hold any role, in their own right.
 func everyHolder(ctx context.Context, tx *database.Tx) ([]string, error) {
 	return database.All(ctx, tx, func(scan func(...any) error) (id string, err error) { err = scan(&id); return id, err }, `

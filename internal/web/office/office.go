@@ -82,6 +82,8 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "POST /pratiche/{id}/note", Handler: f.noteSubmit},
 		{Pattern: "GET /assenze", Handler: f.absences},
 		{Pattern: "POST /assenze", Handler: f.absenceSubmit},
+		{Pattern: "GET /turni", Handler: f.rolls},
+		{Pattern: "POST /turni", Handler: f.rollSubmit},
 	}, f.Gate.Staff(office.DeskEnter))
 	f.mountList(mux)
 	f.mountSearch(mux)
@@ -135,6 +137,9 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.paper.title"), Href: paperPath, Current: r.URL.Path == paperPath})
 	}
 	p.Nav = append(p.Nav, kit.Link{Text: p.T("office.absences.title"), Href: absencesPath, Current: r.URL.Path == absencesPath})
+	if turns, err := f.turns(r); err == nil && len(turns) > 0 {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.roll.title"), Href: rollPath, Current: r.URL.Path == rollPath})
+	}
 	if office.Can(gate.Actor(r.Context()), office.UsersRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.nav.admin"), Href: "/amministrazione/"})
 	}
