@@ -117,9 +117,9 @@ func (w walk) sql() (string, []any) {
 // lastText sorts after every name and every day.
 const lastText = "\U0010ffff"
 
-// sql writes both ends of a band, or nothing for a whole order. With one end alone
-// PostgreSQL, which plans a prepared statement before it knows the values, would
-// expect a third of all rows, and sort them instead of walking along the index.
+// sql writes both ends of a band, or nothing for a whole order. PostgreSQL, which
+// plans a prepared statement before it knows the values, would expect a third of
+// all rows with one end alone, and read them all to sort them.
 func (b band) sql(arg func(any) string) string {
 	if b.from == "" && b.to == "" {
 		return ``
