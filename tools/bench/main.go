@@ -34,13 +34,14 @@ func main() {
 	var s settings
 	flag.StringVar(&s.pratica, "pratica", "bin/pratica", "our built program")
 	flag.StringVar(&s.body, "body", ".tools/bin/body", "our helper, built of tests/crash/body")
-	flag.StringVar(&s.only, "only", "", "parts to measure, with commas: sqlite,postgres,page,start,binary,search,upload,backup")
+	flag.StringVar(&s.only, "only", "", "parts to measure, with commas: sqlite,postgres,page,start,binary,search,worklist,table,upload,backup,year")
 	flag.StringVar(&s.profile, "profile", "", "only file, and write a CPU profile of the server here")
 	flag.StringVar(&s.out, "out", "docs/benchmarks.md", "where the report goes")
 	flag.IntVar(&s.load.Clients, "clients", 64, "clients at once")
 	flag.IntVar(&s.load.Requests, "requests", 4000, "requests of one measurement")
 	flag.IntVar(&s.cases, "cases", 1_000_000, "cases of the search and of the list")
-	flag.IntVar(&s.backupSize, "backup", 200_000_000, "bytes of the body that is backed up; the figure promised is for 2000000000")
+	flag.IntVar(&s.applications, "applications", 20_000, "applications of the year that is played")
+	flag.IntVar(&s.backupSize, "backup", 2_000_000_000, "bytes of the body that is backed up")
 	flag.IntVar(&s.rounds, "rounds", 5, "measurements of each side, in turns")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -63,7 +64,8 @@ type settings struct {
 	only          string // parts, with commas; "" is all
 	load          load.Options
 	rounds        int
-	cases         int // of the search
+	cases         int // of the search and of the list
+	applications  int // of the year
 	backupSize    int // bytes
 }
 

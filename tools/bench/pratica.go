@@ -124,7 +124,8 @@ func (o *our) figures() []measure {
 	for _, part := range []struct {
 		name string
 		measure
-	}{{"page", o.page}, {"start", o.start}, {"binary", o.binary}, {"search", o.search}, {"worklist", o.worklist}, {"upload", o.upload}, {"backup", o.backup}} {
+	}{{"page", o.page}, {"start", o.start}, {"binary", o.binary}, {"search", o.search}, {"worklist", o.worklist}, {"table", o.table},
+		{"upload", o.upload}, {"backup", o.backup}, {"year", o.year}} {
 		if o.wants(part.name) {
 			list = append(list, part.measure)
 		}

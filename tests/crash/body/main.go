@@ -11,6 +11,7 @@
 //	body search N ROUNDS              index N cases, and print what each way of looking for something took
 //	body worklist N ROUNDS            write N cases into the officials' list, and print what each way of asking for it took
 //	body year N                       play a year of N applications, and print at the end of each month what the list took
+//	body table N                      make a council with N cases in its list, and print the cookie of a secretary
 //	body plain ADDRESS BYTES          serve a bare html/template page of 40 fields and so many bytes
 //	body open FILE                    open an SQLite file, read its schema, and end
 //	body sql SERVER STATEMENT         run one statement on a PostgreSQL server
@@ -38,7 +39,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: body ready|grow|serve|alone|search|worklist|year|plain|open|sql|lock …; see its package comment")
+var errUsage = errors.New("usage: body ready|grow|serve|alone|search|worklist|year|table|plain|open|sql|lock …; see its package comment")
 
 func run(ctx context.Context, args []string) error {
 	at := func(i int) string {
@@ -62,6 +63,8 @@ func run(ctx context.Context, args []string) error {
 		return lists(ctx, os.Stdout, number(at(1)), number(at(2)))
 	case "year":
 		return year(ctx, os.Stdout, number(at(1)))
+	case "table":
+		return table(ctx, os.Stdout, number(at(1)))
 	case "plain":
 		return plain(ctx, at(1), number(at(2)))
 	case "open":
