@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/netip"
+	"time"
 
 	"pratica/internal/config"
 	"pratica/internal/i18n"
@@ -37,6 +38,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 	}
 	g := &gate.Gate{
 		Sessions: a.Sessions, Actors: a.Office, Limits: a.Limits, TrustsProxy: a.Config.TrustsProxy, AdmitsStaff: a.admitsStaff, Kit: k,
+		Areas: a.Intake, Helpers: a.Office,
 	}
 	mux := http.NewServeMux()
 	a.mount(mux, k, g)
@@ -96,13 +98,14 @@ func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
 	k.Mount(mux, "", front.Routes())
 	(&applicant.Face{
 		Kit: k, Gate: g, Intake: a.Intake, Forms: a.Forms, Documents: a.Documents, Casework: a.Casework, Papers: p, Desk: a,
-		Acts: deeds, Bundle: copies,
+		Acts: deeds, Bundle: copies, Areas: a,
 	}).Mount(mux)
 	(&officeface.Face{
 		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Paper: (*paperDesk)(a), Lots: a.Lots, Sittings: a.Sittings, Minutes: a, Reports: a.Reports, Now: a.now, Worklist: a.Worklist, Search: a.Search, SearchDesk: a.searchDesk,
 	}).Mount(mux)
 	(&lawyer.Face{
 		Kit: k, Gate: g, Casework: a.Casework, Papers: p, Identity: a.Identity, Desk: a, Acts: deeds, Bundle: copies, Intake: a.Intake, Forms: a.Forms,
+		Office: a.Office, Areas: a, Keep: time.Duration(a.Config.Drafts.KeepDays) * day,
 	}).Mount(mux)
 	(&admin.Face{Kit: k, Gate: g, Identity: a.Identity, Office: a.Office, Audit: a.Audit, Delivery: a.Delivery, Forms: a.Forms, Preview: applicant.PreviewOf, Labels: (*roleNames)(a), Counsel: officeface.CounselPath, Failures: (*failures)(a), Annul: a.Casework, Stakes: a.Casework}).Mount(mux)
 	if a.Config.Mode == config.Demo && a.Cast != nil {

@@ -188,6 +188,7 @@ func (a *App) buildPeople(Options) error {
 	}
 	a.Office.Accounts = a.Identity
 	a.Identity.Register()
+	a.Office.Studio = a.Identity
 	return nil
 }
 

@@ -34,7 +34,7 @@ func (a *App) OpenFile(ctx context.Context, actor casework.Actor, caseID, file s
 	if err != nil {
 		return nil, documents.File{}, err
 	}
-	if actor.Kind == audit.Lawyer && !isForCounsel(stored, v) {
+	if actor.Kind == audit.Lawyer && !isForCounsel(stored, v) || actor.Kind == audit.Helper && stored.Slot != documents.SlotReceipt {
 		return nil, documents.File{}, errors.Join(problem.New(problem.NotFound, "documents.not_found"), content.Close())
 	}
 	err = a.DB.Update(ctx, func(tx *database.Tx) error {

@@ -20,11 +20,12 @@ const (
 	Applicant = "applicant"
 	Official  = "official"
 	Lawyer    = "lawyer"
+	Helper    = "helper" // of a lawyer
 	Admin     = "admin"
 	System    = "system" // the program by itself; its ID says which part
 )
 
-var actorKinds = []string{Applicant, Official, Lawyer, Admin, System}
+var actorKinds = []string{Applicant, Official, Lawyer, Helper, Admin, System}
 
 // Read is the action of looking at something, recorded for officials.
 const Read = "read"

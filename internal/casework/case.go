@@ -16,11 +16,11 @@ import (
 
 // Actor is who reads or acts.
 type Actor struct {
-	Kind    string // audit.Official, audit.Applicant, audit.Lawyer, audit.System
+	Kind    string // audit.Official, audit.Applicant, audit.Lawyer, audit.Helper, audit.System
 	ID      string // of the account; of the application for an applicant
 	Roles   []string
 	For     []string // accounts of the absent people whose place he takes today
-	TaxCode string   // of a lawyer: the cases of a counsel are found by it
+	TaxCode string   // of a lawyer, or of whom a helper helps: the cases of a counsel are found by it
 }
 
 func (a Actor) audit() audit.Actor { return audit.Actor{Kind: a.Kind, ID: a.ID} }

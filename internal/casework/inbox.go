@@ -71,6 +71,7 @@ func (s *Service) Inbox(ctx context.Context, actor Actor, filter Filter) (items 
 		filter.Limit = 50
 	}
 	filter.Limit = min(filter.Limit, 200)
+	var nameless []Case
 	err = s.DB.View(ctx, func(tx *database.Tx) error {
 		q, err := s.scope(ctx, tx, actor, filter)
 		if err != nil {
@@ -88,15 +89,19 @@ func (s *Service) Inbox(ctx context.Context, actor Actor, filter Filter) (items 
 			}
 			items = append(items, item)
 		}
-		return nil
+		nameless, err = nameClients(ctx, tx, actor, items)
+		return err
 	})
-	return items, err
+	if err != nil || len(nameless) == 0 {
+		return items, err
+	}
+	return items, s.rememberClients(ctx, nameless, items)
 }
 
 // scope finds out what the reader may see; a reader without rights sees nothing.
 func (s *Service) scope(ctx context.Context, tx *database.Tx, actor Actor, filter Filter) (inboxQuery, error) {
 	q := inboxQuery{Filter: filter, accounts: append([]string{actor.ID}, actor.For...), final: map[string][]string{}}
-	if actor.Kind == audit.Lawyer {
+	if actor.Kind == audit.Lawyer || actor.Kind == audit.Helper {
 		q.counsel = actor.TaxCode
 	} else {
 		q.urgentOn = terms.DateOf(s.Now()).String()
@@ -133,19 +138,6 @@ func (q *inboxQuery) admit(def *workflow.Definition, digest string, actor Actor)
 	}
 }
 
-// client is the first person of the first party.
-func (s *Service) client(ctx context.Context, tx *database.Tx, c Case) (workflow.Person, error) {
-	f, err := s.load(ctx, tx, c)
-	if err != nil {
-		return workflow.Person{}, err
-	}
-	parties, err := f.people(ctx)
-	if err != nil || len(parties) == 0 {
-		return workflow.Person{}, err
-	}
-	return parties[0].People[0], nil
-}
-
 func (s *Service) item(ctx context.Context, tx *database.Tx, c Case, actor Actor) (Item, error) {
 	def, err := s.definition(ctx, tx, c.Definition)
 	if err != nil {
@@ -155,8 +147,7 @@ func (s *Service) item(ctx context.Context, tx *database.Tx, c Case, actor Actor
 	item := Item{Case: c, Label: state.Public, IsLate: !c.Due.IsZero() && c.Due.Before(terms.DateOf(s.Now()))}
 	if actor.Kind != audit.Official {
 		item.Facts = nil
-		item.Client, err = s.client(ctx, tx, c)
-		return item, err
+		return item, nil
 	}
 	item.Label, item.IsUrgent = state.Office, c.IsUrgent(terms.DateOf(s.Now()))
 	held, err := assignments(ctx, tx, c.ID)

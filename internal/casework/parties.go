@@ -159,6 +159,9 @@ func (s *Service) identify(ctx context.Context, tx *database.Tx, f *folder, answ
 	if err := replaceParties(ctx, tx, f.ID, keys); err != nil {
 		return err
 	}
+	if err := setClient(ctx, tx, f.ID, fresh.client(ctx)); err != nil {
+		return err
+	}
 	day, err := f.def.Urgent.Day(ctx, fresh.snapshot().Look(f.def))
 	before, _ := f.def.Urgent.Day(ctx, f.snapshot().Look(f.def)) // of the answers that are replaced
 	if err != nil || day == before {

@@ -63,6 +63,8 @@ func TestDefaultDeny(t *testing.T) {
 			{Kind: audit.Applicant, ID: "stranger"},
 			{Kind: audit.Lawyer, ID: "other", TaxCode: "BNCNNA64B69A944B"},
 			{Kind: audit.Lawyer, ID: "nobody"},
+			{Kind: audit.Helper, ID: "pia", TaxCode: o.lawyer.TaxCode, Roles: []string{workflow.Lawyer}},
+			{Kind: audit.Helper, ID: "none", Roles: []string{workflow.Lawyer}},
 			{},
 		}
 		def, err := o.Definition(ctx, a.Definition)

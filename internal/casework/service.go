@@ -200,6 +200,9 @@ func (f *folder) sees(a Actor) bool {
 	if a.Kind == audit.Admin {
 		return false
 	}
+	if a.Kind == audit.Helper { // sees what counsel has, and holds no role: there is nothing that he may do
+		return a.TaxCode != "" && a.TaxCode == f.Counsel
+	}
 	if a.Kind != audit.Official {
 		return len(w.Roles) > 0
 	}

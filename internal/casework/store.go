@@ -302,7 +302,9 @@ func inboxPage(ctx context.Context, tx *database.Tx, q inboxQuery) ([]Case, erro
 	}
 	equal("procedure", q.Procedure)
 	equal("state", q.State)
-	equal("counsel", q.counsel)
+	if q.counsel != "" {
+		sql += ` AND counsel <> '' AND ` + in("counsel", []string{q.counsel}) // the index of counsel holds no others
+	}
 	if q.Mine {
 		sql += ` AND id IN (SELECT case_id FROM casework_assignment WHERE ` + in("account", q.accounts) + `)`
 	}

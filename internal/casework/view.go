@@ -81,7 +81,7 @@ type Assignment struct {
 	Account, Name string
 }
 
-// View reads a case. A reading by an official or a lawyer is recorded.
+// View reads a case. A reading by an official, a lawyer or who helps one is recorded.
 func (s *Service) View(ctx context.Context, actor Actor, caseID string) (v View, err error) {
 	defer problem.Wrap(&err, "casework.View(%s)", caseID)
 	err = s.read(ctx, actor, caseID, partCase, func(tx *database.Tx, f *folder) error {
@@ -152,7 +152,20 @@ func (s *Service) view(ctx context.Context, tx *database.Tx, f *folder, actor Ac
 			return View{}, err
 		}
 	}
+	if actor.Kind == audit.Helper {
+		v.forHelper()
+	}
 	return v, nil
+}
+
+// forHelper leaves where the case stands, its terms and its timeline: who helps
+// counsel reads nothing of what was answered, asked and decided.
+func (v *View) forHelper() {
+	v.Answers, v.Integrations, v.Decision, v.Offers = nil, nil, nil, nil
+	v.Case.Email, v.Revision = "", 0
+	for i := range v.Timeline {
+		v.Timeline[i].Note, v.Timeline[i].Detail = "", nil
+	}
 }
 
 // officeView adds what only officials read.

@@ -25,6 +25,7 @@ type Kind string
 const (
 	Official Kind = "official"
 	Lawyer   Kind = "lawyer"
+	Helper   Kind = "helper" // of a lawyer, who says what he may do
 )
 
 // State of an account; the diagram is in the package's documentation.
@@ -99,7 +100,7 @@ func (n NewAccount) check() (NewAccount, error) {
 		}
 		n.FiscalCode = string(code)
 	}
-	if !slices.Contains([]Kind{Official, Lawyer}, n.Kind) {
+	if !slices.Contains([]Kind{Official, Lawyer, Helper}, n.Kind) {
 		fields = append(fields, problem.Field{Path: "kind", Code: "identity.kind_invalid"})
 	}
 	if n.Lang == "" {

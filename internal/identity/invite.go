@@ -41,6 +41,34 @@ func (s *Service) InviteLawyer(ctx context.Context, tx *database.Tx, by audit.Ac
 	return a.ID, err
 }
 
+// InviteHelper makes an account for who helps a lawyer, or finds the one at that address: a helper may serve several lawyers, and a
+// lawyer may help a colleague. Its owner is told. Officials help nobody: they would stand on both sides of the counter.
+func (s *Service) InviteHelper(ctx context.Context, tx *database.Tx, by audit.Actor, email, name, lang string) (string, error) {
+	normal, err := NormalEmail(email)
+	if err != nil {
+		return "", err
+	}
+	known, err := accountByEmail(ctx, tx, normal)
+	switch {
+	case errors.Is(err, database.ErrNotFound):
+		a, err := s.InviteIn(ctx, tx, by, NewAccount{Email: email, Name: name, Kind: Helper, Lang: lang})
+		return a.ID, err
+	case err != nil:
+		return "", err
+	case known.Kind == Official || known.State == Suspended:
+		return "", invalid("email", "identity.helper_refused")
+	case known.State == Invited:
+		return known.ID, s.mailInvitation(ctx, tx, known.Account)
+	}
+	return known.ID, s.recordTold(ctx, tx, by, "helper_named", known.Account, nil)
+}
+
+// EndAccess ends the sessions of an account whose rights were taken away, inside the caller's transaction.
+func (s *Service) EndAccess(ctx context.Context, tx *database.Tx, account string) error {
+	_, err := s.Sessions.EndAll(ctx, tx, account, "")
+	return err
+}
+
 // create writes an invited account and its audit row.
 func (s *Service) create(ctx context.Context, tx *database.Tx, by audit.Actor, n NewAccount) (Account, error) {
 	n, err := n.check()

@@ -10,11 +10,11 @@ import (
 	"pratica/internal/database"
 )
 
-// told are the acts of which the owner of an account is told by mail, whoever did them: each changes what opens the account, and who
-// did not do it must learn of it (ASVS 5.0 6.3.7).
+// told are the acts of which the owner of an account is told by mail, whoever did them: each changes what opens the account or
+// what it may do, and who did not do it must learn of it (ASVS 5.0 6.3.7).
 var told = map[string]bool{
 	"password_changed": true, "password_reset": true, "recovery_code_used": true, "recovery_codes_renewed": true,
-	"authenticator_reset_asked": true, "authenticator_replaced": true,
+	"authenticator_reset_asked": true, "authenticator_replaced": true, "helper_named": true,
 }
 
 // recordTold records an act upon an account, and tells its owner in the same transaction.

@@ -22,7 +22,10 @@ type credentials struct {
 	totpPending []byte // sealed
 }
 
-const accountColumns = `a.id, a.email, a.name, COALESCE(a.fiscal_code, ''), a.kind, a.state, a.lang, a.created_at, a.last_login_at`
+// kindColumn is the kind of an account: helpers are stored as a mark beside that of lawyers, whose door they use.
+const kindColumn = `CASE WHEN a.helper THEN 'helper' ELSE a.kind END`
+
+const accountColumns = `a.id, a.email, a.name, COALESCE(a.fiscal_code, ''), ` + kindColumn + `, a.state, a.lang, a.created_at, a.last_login_at`
 
 func scanAccount(scan func(...any) error) (Account, error) {
 	var a Account
@@ -68,7 +71,7 @@ func searchAccounts(ctx context.Context, tx *database.Tx, f Filter) ([]Account, 
 	return database.All(ctx, tx, scanAccount, `
 		SELECT `+accountColumns+` FROM identity_account a
 		WHERE (LOWER(a.name) LIKE $1 ESCAPE '\' OR a.email LIKE $1 ESCAPE '\')
-		  AND ($2 = '' OR a.kind = $2) AND ($3 = '' OR a.state = $3)
+		  AND ($2 = '' OR `+kindColumn+` = $2) AND ($3 = '' OR a.state = $3)
 		  AND ($4 = '' OR (a.name, a.id) > (SELECT b.name, b.id FROM identity_account b WHERE b.id = $4))
 		ORDER BY a.name, a.id LIMIT $5`, like, string(f.Kind), string(f.State), f.After, f.Limit)
 }
@@ -88,10 +91,18 @@ func countActive(ctx context.Context, tx *database.Tx, accounts []string) (int, 
 
 func insertAccount(ctx context.Context, tx *database.Tx, a Account) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO identity_account (id, email, name, fiscal_code, kind, state, lang, password, password_version, totp_step, created_at)
-		VALUES ($1, $2, $3, NULLIF($4, ''), $5, $6, $7, '', 0, 0, $8)`,
-		a.ID, a.Email, a.Name, a.FiscalCode, string(a.Kind), string(a.State), a.Lang, database.T(a.CreatedAt))
+		INSERT INTO identity_account (id, email, name, fiscal_code, kind, state, lang, password, password_version, totp_step, created_at, helper)
+		VALUES ($1, $2, $3, NULLIF($4, ''), $5, $6, $7, '', 0, 0, $8, $9)`,
+		a.ID, a.Email, a.Name, a.FiscalCode, string(doorOf(a.Kind)), string(a.State), a.Lang, database.T(a.CreatedAt), a.Kind == Helper)
 	return err
+}
+
+// doorOf is the kind whose door an account of a kind uses.
+func doorOf(k Kind) Kind {
+	if k == Helper {
+		return Lawyer
+	}
+	return k
 }
 
 func setState(ctx context.Context, tx *database.Tx, account string, state State) error {

@@ -58,7 +58,10 @@ func (s *Service) ExpireDrafts(ctx context.Context, e Expiry) (err error) {
 	toExpire := func(tx *database.Tx) ([]string, error) {
 		return draftsToExpire(ctx, tx, now.Add(-e.Keep), now.Add(-e.Warn), expiryPage)
 	}
-	return s.eachIdle(ctx, toExpire, e.Keep, e, s.expire)
+	if err := s.eachIdle(ctx, toExpire, e.Keep, e, s.expire); err != nil {
+		return err
+	}
+	return s.emptyBins(ctx, e)
 }
 
 type expiring func(context.Context, *database.Tx, Application, Expiry) error
@@ -132,25 +135,27 @@ func (s *Service) expire(ctx context.Context, tx *database.Tx, a Application, e 
 	if a.canBeTold() && (!warned.After(a.ChangedAt) || warned.After(s.Now().Add(-e.Warn))) {
 		return nil
 	}
-	r := Removal{}
-	if r.Files, err = s.Drafts.Forget(ctx, tx, a.ID); err != nil {
+	r, err := s.forget(ctx, tx, a)
+	if err != nil || !a.canBeTold() {
 		return err
+	}
+	return s.Drafts.TellRemoved(ctx, tx, a, r)
+}
+
+// forget removes a draft with its files and leaves the proof of what it held.
+func (s *Service) forget(ctx context.Context, tx *database.Tx, a Application) (r Removal, err error) {
+	if r.Files, err = s.Drafts.Forget(ctx, tx, a.ID); err != nil {
+		return r, err
 	}
 	var answers map[string]json.RawMessage
 	if err := json.Unmarshal(a.Answers, &answers); err != nil {
-		return fmt.Errorf("intake: answers of %s: %w", a.ID, err)
+		return r, fmt.Errorf("intake: answers of %s: %w", a.ID, err)
 	}
 	r.Answers = len(answers)
 	if err := deleteDraft(ctx, tx, a.ID); err != nil {
-		return err
+		return r, err
 	}
-	if err := s.Audit.Record(ctx, tx, a.proof(r, s.Now())); err != nil {
-		return err
-	}
-	if !a.canBeTold() {
-		return nil
-	}
-	return s.Drafts.TellRemoved(ctx, tx, a, r)
+	return r, s.Audit.Record(ctx, tx, a.proof(r, s.Now()))
 }
 
 // proof is the audit entry of a removal.

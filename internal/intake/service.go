@@ -6,7 +6,6 @@ package intake
 import (
 	"context"
 	"encoding/json"
-	"maps"
 	"time"
 
 	"pratica/internal/audit"
@@ -55,38 +54,34 @@ func New(d Deps) *Service {
 }
 
 // Start makes an empty draft of a published procedure.
-func (s *Service) Start(ctx context.Context, procedure, definition, lang string) (Application, error) {
-	return s.start(ctx, procedure, definition, lang, json.RawMessage("{}"), nil)
-}
-
-// StartFrom makes a draft that begins with answers of an earlier application. No
-// page of it counts as saved.
-func (s *Service) StartFrom(ctx context.Context, procedure, definition, lang, earlier string, answers json.RawMessage) (Application, error) {
-	return s.start(ctx, procedure, definition, lang, answers, map[string]string{"from": earlier})
-}
-
-func (s *Service) start(ctx context.Context, procedure, definition, lang string, answers json.RawMessage, detail map[string]string) (_ Application, err error) {
+func (s *Service) Start(ctx context.Context, procedure, definition, lang string) (a Application, err error) {
 	defer problem.Wrap(&err, "intake.Start(%s)", procedure)
+	a = Application{Procedure: procedure, Definition: definition, Lang: lang}
+	err = s.begin(ctx, &a, func(tx *database.Tx) error {
+		return s.record(ctx, tx, a.ID, "application.started", map[string]string{"procedure": procedure, "definition": definition})
+	})
+	return a, err
+}
+
+// begin makes a draft of what is known of it, with what else is written then.
+func (s *Service) begin(ctx context.Context, a *Application, more func(*database.Tx) error) error {
 	if err := s.space(ctx); err != nil {
-		return Application{}, err
+		return err
 	}
 	now := s.Now()
-	a := Application{
-		ID: ids.New(), Procedure: procedure, Definition: definition, Lang: lang, State: Draft,
-		Answers: answers, Version: 1, Saved: map[string]int64{}, CreatedAt: now, ChangedAt: now,
+	a.ID, a.State, a.Version, a.Saved, a.CreatedAt, a.ChangedAt = ids.New(), Draft, 1, map[string]int64{}, now, now
+	if len(a.Answers) == 0 {
+		a.Answers = json.RawMessage("{}")
 	}
-	err = s.DB.Update(ctx, func(tx *database.Tx) (err error) {
+	return s.DB.Update(ctx, func(tx *database.Tx) (err error) {
 		if a.Code, err = freeCode(ctx, tx, ids.Code); err != nil {
 			return err
 		}
-		if err := insertApplication(ctx, tx, a); err != nil {
+		if err := insertApplication(ctx, tx, *a); err != nil {
 			return err
 		}
-		recorded := map[string]string{"procedure": procedure, "definition": definition}
-		maps.Copy(recorded, detail)
-		return s.record(ctx, tx, a.ID, "application.started", recorded)
+		return more(tx)
 	})
-	return a, err
 }
 
 // Get returns an application. Who may see it is decided by the caller.

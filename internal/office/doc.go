@@ -20,6 +20,8 @@
 //   - An administrator who can sign in remains, always. Changes that could break this pass one at a time (office_guard).
 //   - The administrator has no right on cases by that role alone.
 //   - The roles of a lawyer are none: he sees the cases in which he is appointed, and his area.
+//   - A helper has no right of his own: each is given by one lawyer, for that lawyer's area, and ends when he takes it back.
+//     To file, to sign, to withdraw, to give rights is never given.
 //   - A lawyer is invited at the address in the list, never at one that somebody types.
 //   - Each change of the body's data is a version of its own; two people who change it at once do not overwrite each other.
 //   - Every change stands in the audit chain "admin", with identifiers and no other data of persons.

@@ -22,6 +22,15 @@ type Accounts interface {
 	InviteLawyer(ctx context.Context, tx *database.Tx, by audit.Actor, email, name, fiscalCode, lang string) (account string, err error)
 }
 
+// Studio is what office asks of identity about those who help lawyers. All calls join the caller's transaction.
+type Studio interface {
+	// InviteHelper makes an account for a helper, or finds the one that has the address, and tells its owner once the transaction commits.
+	InviteHelper(ctx context.Context, tx *database.Tx, by audit.Actor, email, name, lang string) (account string, err error)
+
+	// EndAccess ends the sessions of an account.
+	EndAccess(ctx context.Context, tx *database.Tx, account string) error
+}
+
 // Roles knows the names of the roles that the published procedures use.
 type Roles interface {
 	Roles(ctx context.Context) ([]string, error)

@@ -39,6 +39,13 @@ const (
 	StatisticsRead   Verb = "statistics.read"   // yearly counts
 	RollManage       Verb = "roll.manage"       // the order in which people of a role take turns
 	LawyerEnter      Verb = "lawyer.enter"      // the pages of the lawyers' area
+	HelperManage     Verb = "helper.manage"     // who helps a lawyer, and with which rights
+	StudioEnter      Verb = "studio.enter"      // the pages of those who help lawyers
+	StudioCases      Verb = "studio.cases"      // timelines and receipts of a lawyer's cases
+	DraftRead        Verb = "draft.read"        // a draft in a lawyer's area
+	DraftPrepare     Verb = "draft.prepare"     // begin one and write in it
+	DraftAttach      Verb = "draft.attach"      // its attachments
+	DraftFile        Verb = "draft.file"        // its address, its signing and its filing, and whether it stays
 )
 
 // Verbs lists all verbs.
@@ -46,6 +53,7 @@ func Verbs() []Verb {
 	return []Verb{
 		DeskEnter, InboxRead, CaseRead, CaseAct, PaperRegister, CounselRead, CounselInvite, CounselManage, AbsenceManage, ExclusionManage, CaseAnnul, UsersRead, UsersManage,
 		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, LotsRead, LotsClose, StatisticsRead, RollManage, LawyerEnter,
+		HelperManage, StudioEnter, StudioCases, DraftRead, DraftPrepare, DraftAttach, DraftFile,
 	}
 }
 
@@ -56,6 +64,7 @@ const Administrator = "administrator"
 const (
 	KindOfficial = "official"
 	KindLawyer   = "lawyer"
+	KindHelper   = "helper"
 )
 
 // Actor is who wants to do something, with the rights of this moment. The zero value may do nothing.
@@ -65,6 +74,7 @@ type Actor struct {
 	Kind    string
 	Roles   []string // every role held anywhere, each once
 	Posts   []Post   // where each role is held
+	Helps   []Help   // the lawyers whom he helps
 }
 
 // Post is a role held in a unit ("" for the whole body), perhaps in the place of somebody who is away.
@@ -96,7 +106,7 @@ func (a Actor) Has(role, unit string) bool {
 
 // Resource is what a verb is used on. The zero value is the body as a whole.
 type Resource struct {
-	Account   string   // the account that the verb is about
+	Account   string   // the account that the verb is about; of a draft or a studio, the lawyer's
 	Requester string   // who asked for what is to be decided
 	Unit      string   // the unit that the case belongs to; "" when it belongs to none
 	Roles     []string // the roles that the case's procedure admits to the verb
@@ -133,6 +143,13 @@ var rules = map[Verb]rule{
 	StatisticsRead:   admitted,
 	RollManage:       anyOf(administrator, admitted),
 	LawyerEnter:      lawyer,
+	HelperManage:     allOf(lawyer, oneself),
+	StudioEnter:      helps,
+	StudioCases:      helperWith(MayReadCases),
+	DraftRead:        anyOf(allOf(lawyer, oneself), helperWith(MayPrepare), helperWith(MayAttach)),
+	DraftPrepare:     anyOf(allOf(lawyer, oneself), helperWith(MayPrepare)),
+	DraftAttach:      anyOf(allOf(lawyer, oneself), helperWith(MayAttach)),
+	DraftFile:        allOf(lawyer, oneself),
 }
 
 // Can says whether an actor may use a verb on a resource. It denies what no rule allows.
@@ -162,6 +179,21 @@ func party(a Actor, r Resource) bool { return lawyer(a, r) && slices.Contains(r.
 
 // own is an official on his own account.
 func own(a Actor, r Resource) bool { return official(a, r) && r.Account == a.Account }
+
+// oneself: what the verb is about is the actor's own.
+func oneself(a Actor, r Resource) bool { return r.Account == a.Account }
+
+// helps somebody, with whatever right.
+func helps(a Actor, _ Resource) bool { return a.Kind != KindOfficial && len(a.Helps) > 0 }
+
+// helperWith is who was given a right by the lawyer whom the verb is about.
+func helperWith(right HelperRight) rule {
+	return func(a Actor, r Resource) bool {
+		return (a.Kind == KindHelper || a.Kind == KindLawyer) && slices.ContainsFunc(a.Helps, func(h Help) bool {
+			return h.Lawyer == r.Account && h.Lawyer != a.Account && slices.Contains(h.Rights, right)
+		})
+	}
+}
 
 func notOneself(a Actor, r Resource) bool { return r.Account != a.Account }
 

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,11 @@ func subjects() []Actor {
 	lawyer := Actor{Account: "me", Name: "lawyer", Kind: KindLawyer}
 	forged := lawyer // what a lawyer would be if a row gave him roles
 	forged.Name, forged.Roles, forged.Posts = "lawyer with roles", []string{Administrator, "secretariat"}, []Post{{Role: Administrator}, {Role: "secretariat"}}
+	helper := func(name, kind string, rights ...HelperRight) Actor {
+		return Actor{Account: "me", Name: name, Kind: kind, Helps: []Help{{Lawyer: "other", Account: "me", Rights: rights}}}
+	}
+	forgedHelper := helper("helper with roles, of himself", KindHelper, HelperRights()...)
+	forgedHelper.Roles, forgedHelper.Posts, forgedHelper.Helps[0].Lawyer = forged.Roles, forged.Posts, "me"
 	return []Actor{
 		{Name: "nobody"},
 		{Name: "roles without account", Kind: KindOfficial, Roles: []string{Administrator, "secretariat"}},
@@ -35,6 +41,15 @@ func subjects() []Actor {
 		with("administrator and secretariat", Post{Role: Administrator}, Post{Role: "secretariat"}),
 		lawyer,
 		forged,
+		helper("helper with every right", KindHelper, HelperRights()...),
+		helper("helper who prepares", KindHelper, MayPrepare),
+		helper("helper who attaches", KindHelper, MayAttach),
+		helper("helper who reads cases", KindHelper, MayReadCases),
+		helper("helper without a right", KindHelper),
+		helper("lawyer who helps another", KindLawyer, HelperRights()...),
+		helper("official who helps", KindOfficial, HelperRights()...),
+		{Account: "me", Name: "helper of nobody", Kind: KindHelper},
+		forgedHelper,
 	}
 }
 
@@ -128,15 +143,26 @@ func TestLaws(t *testing.T) {
 	}
 }
 
+// studioVerbs are those of lawyers' areas.
+var studioVerbs = []Verb{LawyerEnter, HelperManage, StudioEnter, StudioCases, DraftRead, DraftPrepare, DraftAttach, DraftFile}
+
 // broken says which law a permission breaks.
 func broken(a Actor, verb Verb, r Resource) string {
-	staffVerb := verb != CaseRead && verb != LawyerEnter
+	staffVerb := verb != CaseRead && !slices.Contains(studioVerbs, verb)
 	isAdmin := a.Has(Administrator, "")
 	switch {
 	case rules[verb] == nil:
 		return "no such verb"
-	case a.Account == "" || a.Kind != KindOfficial && a.Kind != KindLawyer:
+	case a.Account == "" || a.Kind != KindOfficial && a.Kind != KindLawyer && a.Kind != KindHelper:
 		return "nobody known"
+	case a.Kind == KindOfficial && slices.Contains(studioVerbs, verb):
+		return "an official in a lawyer's area"
+	case a.Kind == KindHelper && (staffVerb || verb == CaseRead || verb == LawyerEnter || verb == HelperManage || verb == DraftFile):
+		return "a helper on what is never given"
+	case a.Kind == KindHelper && verb != StudioEnter && r.Account != "other":
+		return "a helper in the area of a lawyer who gave no right"
+	case verb == DraftFile && r.Account != a.Account:
+		return "another's filing"
 	case a.Kind == KindLawyer && staffVerb:
 		return "a lawyer on a verb of the office"
 	case a.Kind == KindOfficial && len(a.Roles) == 0:

@@ -21,6 +21,7 @@ type Service struct {
 	DB       *database.DB
 	Log      *audit.Log
 	Accounts Accounts
+	Studio   Studio
 	Roles    Roles
 	Limits   *ratelimit.Limiter
 	Now      func() time.Time
@@ -65,7 +66,8 @@ func (s *Service) actor(ctx context.Context, tx *database.Tx, account string) (A
 	}
 	a := Actor{Account: account, Name: name, Kind: kind}
 	if kind != KindOfficial {
-		return a, nil
+		a.Helps, err = helpsOf(ctx, tx, account)
+		return a, err
 	}
 	posts, err := postsOf(ctx, tx, account, s.today())
 	if err != nil {

@@ -29,6 +29,7 @@ const (
 	SearchNetwork Name = "search.network" // key: Network(client). Searches in public lists.
 	StaffAccount  Name = "staff.account"  // key: account. Pages and actions of one signed-in person.
 	CounselInvite Name = "counsel.invite" // key: identifier in the list of counsel. Invitations sent to one lawyer.
+	HelperInvite  Name = "helper.invite"  // key: account of a lawyer. Helpers invited by one lawyer.
 )
 
 // Limit allows Events every Per as a sustained rate, and up to Burst at once from rest.
@@ -59,6 +60,7 @@ func Defaults() []Limit {
 		{SearchNetwork, 120, time.Minute, 60},
 		{StaffAccount, 600, time.Minute, 200},
 		{CounselInvite, 2, time.Hour, 2},
+		{HelperInvite, 10, 24 * time.Hour, 5},
 	}
 }
 

@@ -26,8 +26,10 @@ type Person struct {
 	Active            bool
 }
 
-// People implements office.Accounts in memory.
+// People implements office.Accounts and office.Studio in memory.
 type People struct {
+	Ended []string // accounts whose sessions ended
+
 	mu  sync.Mutex
 	all map[string]Person
 }
@@ -80,6 +82,25 @@ func (p *People) InviteLawyer(_ context.Context, tx *database.Tx, _ audit.Actor,
 	return account, nil
 }
 
+// InviteHelper implements office.Studio: the account exists from the commit on.
+func (p *People) InviteHelper(_ context.Context, tx *database.Tx, _ audit.Actor, email, name, _ string) (string, error) {
+	account := "helper-" + email
+	if _, known := p.Get(account); !known {
+		tx.AfterCommit(func() { p.Put(account, Person{Name: name, Kind: office.KindHelper, Email: email, Active: true}) })
+	}
+	return account, nil
+}
+
+// EndAccess implements office.Studio: it notes whose sessions ended.
+func (p *People) EndAccess(_ context.Context, tx *database.Tx, account string) error {
+	tx.AfterCommit(func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.Ended = append(p.Ended, account)
+	})
+	return nil
+}
+
 // Roles implements office.Roles.
 type Roles []string
 
@@ -108,7 +129,7 @@ func New(t testing.TB, db *database.DB) *House {
 	}
 	h.Audit = audit.New(db, h.clock.Now)
 	h.Service = &office.Service{
-		DB: db, Log: h.Audit, Accounts: h.People, Roles: Roles{"secretariat", "rapporteur", "board"}, Limits: limits, Now: h.clock.Now,
+		DB: db, Log: h.Audit, Accounts: h.People, Studio: h.People, Roles: Roles{"secretariat", "rapporteur", "board"}, Limits: limits, Now: h.clock.Now,
 	}
 	return h
 }

@@ -100,7 +100,7 @@ func withValue(list []string, value string) []string {
 	return append(slices.Clone(list), value)
 }
 
-var kinds = []string{audit.Official, audit.Admin, audit.Lawyer, audit.Applicant, audit.System}
+var kinds = []string{audit.Official, audit.Admin, audit.Lawyer, audit.Helper, audit.Applicant, audit.System}
 
 // actorOptions offer the kinds of actor, then the officials by name, then who else
 // was asked for.

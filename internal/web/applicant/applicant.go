@@ -32,6 +32,7 @@ type Face struct {
 	Acts      *acts.Maker
 	Bundle    *bundle.Maker
 	Desk      Desk
+	Areas     Areas
 }
 
 // Mount registers the actions.
@@ -44,20 +45,43 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /riprendi", Handler: f.resume},
 		{Pattern: "POST /riprendi", Handler: f.Gate.Limited(ratelimit.CodeNetwork, f.resumeSubmit)},
 	})
-	f.Kit.Mount(mux, "/domanda/{id}", []kit.Route{
-		{Pattern: "GET /{$}", Handler: f.home},
-		{Pattern: "GET /pagina/{page}", Handler: f.formPage},
-		{Pattern: "POST /pagina/{page}", Handler: f.formSubmit},
-		{Pattern: "POST /pagina/{page}/salva", Handler: f.formSave},
-		{Pattern: "GET /allegati", Handler: f.attachments},
-		{Pattern: "POST /allegati/{slot}", Handler: f.Gate.Limited(ratelimit.UploadNetwork, f.attachSubmit), Limit: maxUpload},
-		{Pattern: "POST /allegati", Handler: f.detachSubmit},
-		{Pattern: "POST /caricamenti", Handler: f.uploadBegin},
-		{Pattern: "PUT /caricamenti/{upload}", Handler: f.uploadPiece, Limit: maxPiece},
-		{Pattern: "DELETE /caricamenti/{upload}", Handler: f.uploadDrop},
+	for verb, routes := range f.DraftRoutes() {
+		f.Kit.Mount(mux, "/domanda/{id}", routes, f.Gate.Draft(verb))
+	}
+	f.Kit.Mount(mux, "/anteprima/{digest}", f.previewRoutes(), f.Gate.Staff(office.ProceduresManage))
+}
+
+// DraftRoutes are the actions on an application, by what a helper of the lawyer in
+// whose area it is must be allowed. What is under DraftFile is never a helper's.
+func (f *Face) DraftRoutes() map[office.Verb][]kit.Route {
+	return map[office.Verb][]kit.Route{
+		office.DraftRead: {
+			{Pattern: "GET /{$}", Handler: f.home},
+			{Pattern: "GET /allegati", Handler: f.attachments},
+			{Pattern: "GET /riepilogo", Handler: f.summary},
+			{Pattern: "GET /documenti/{file}", Handler: f.document},
+		},
+		office.DraftPrepare: {
+			{Pattern: "GET /pagina/{page}", Handler: f.formPage},
+			{Pattern: "POST /pagina/{page}", Handler: f.formSubmit},
+			{Pattern: "POST /pagina/{page}/salva", Handler: f.formSave},
+		},
+		office.DraftAttach: {
+			{Pattern: "POST /allegati/{slot}", Handler: f.Gate.Limited(ratelimit.UploadNetwork, f.attachSubmit), Limit: maxUpload},
+			{Pattern: "POST /allegati", Handler: f.detachSubmit},
+			{Pattern: "POST /caricamenti", Handler: f.uploadBegin},
+			{Pattern: "PUT /caricamenti/{upload}", Handler: f.uploadPiece, Limit: maxPiece},
+			{Pattern: "DELETE /caricamenti/{upload}", Handler: f.uploadDrop},
+		},
+		office.DraftFile: f.filing(),
+	}
+}
+
+func (f *Face) filing() []kit.Route {
+	return []kit.Route{
+		{Pattern: "POST /area", Handler: f.keepSubmit},
 		{Pattern: "GET /email", Handler: f.email},
 		{Pattern: "POST /email", Handler: f.Gate.Limited(ratelimit.DraftNetwork, f.emailSubmit)},
-		{Pattern: "GET /riepilogo", Handler: f.summary},
 		{Pattern: "GET /firma", Handler: f.sign},
 		{Pattern: "POST /firma", Handler: f.freezeSubmit},
 		{Pattern: "POST /modifica", Handler: f.thawSubmit},
@@ -65,7 +89,6 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "POST /invia", Handler: f.submit},
 		{Pattern: "GET /ricevuta", Handler: f.receipt},
 		{Pattern: "GET /ricevuta.pdf", Handler: f.receiptPDF},
-		{Pattern: "GET /documenti/{file}", Handler: f.document},
 		{Pattern: "GET /atti/{action}", Handler: f.act},
 		{Pattern: "POST /atti/{action}", Handler: f.actSubmit},
 		{Pattern: "GET /termini/{file}", Handler: f.calendar},
@@ -73,8 +96,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /integrazione", Handler: f.integration},
 		{Pattern: "POST /integrazione", Handler: f.integrationSubmit},
 		{Pattern: "POST /integrazione/{slot}", Handler: f.Gate.Limited(ratelimit.UploadNetwork, f.integrationFile), Limit: maxUpload},
-	}, f.Gate.Applicant)
-	f.Kit.Mount(mux, "/anteprima/{digest}", f.previewRoutes(), f.Gate.Staff(office.ProceduresManage))
+	}
 }
 
 // home is the address of an application.
@@ -101,6 +123,10 @@ func (f *Face) application(r *http.Request) (intake.Application, *forms.Definiti
 // page starts a page of an application.
 func (f *Face) page(r *http.Request, a intake.Application, def *forms.Definition, key string) kit.Page {
 	p := f.Kit.Page(r, f.Kit.Printer(r).T(key))
+	if actor := gate.Actor(r.Context()); actor.Account != "" { // from an area
+		p.Crumbs = []kit.Crumb{f.areaCrumb(p, actor), {Text: p.T("applicant.application", "code", a.Code)}}
+		return p
+	}
 	p.Crumbs = []kit.Crumb{
 		{Text: p.T("applicant.services"), Href: "/"},
 		{Text: def.Title.In(p.Lang), Href: "/servizi/" + def.Slug},

@@ -37,6 +37,7 @@ type HomePage struct {
 	Calendar    string
 	Copy        kit.Link
 	Sections    []papers.Section
+	Keep        bool // a lawyer is signed in who can bring the draft into his area
 }
 
 func (f *Face) home(w http.ResponseWriter, r *http.Request) error {
@@ -68,6 +69,9 @@ func (f *Face) draftHome(w http.ResponseWriter, r *http.Request, page HomePage, 
 	}
 	if a.State == intake.Frozen {
 		page.Continue = home(a.ID) + "/firma"
+	}
+	if page.Keep, err = f.canKeep(r, a); err != nil {
+		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "applicant/home", page)
 }

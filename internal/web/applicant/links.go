@@ -32,13 +32,13 @@ func (f *Face) openSubmit(w http.ResponseWriter, r *http.Request) error {
 	if err := f.Gate.OpenApplication(r.Context(), a.ID); err != nil {
 		return err
 	}
-	return kit.Redirect(w, r, whereLeft(a))
+	return kit.Redirect(w, r, WhereLeft(a))
 }
 
-// whereLeft is the question that a draft was left at; of any other application,
+// WhereLeft is the question that a draft was left at; of any other application,
 // its page. It is known from what was saved, so that it outlasts the session and
 // holds on another device.
-func whereLeft(a intake.Application) string {
+func WhereLeft(a intake.Application) string {
 	page, input := a.LastSaved()
 	if a.State != intake.Draft || page == "" {
 		return home(a.ID)

@@ -8,6 +8,7 @@ import (
 
 	"pratica/internal/forms"
 	"pratica/internal/i18n"
+	"pratica/internal/office"
 	"pratica/internal/problem"
 	"pratica/internal/web/kit"
 )
@@ -106,6 +107,13 @@ func (f *Face) start(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !def.Opening.Accepts(f.Kit.Now()) {
 		return problem.New(problem.Conflict, "applicant.closed")
+	}
+	actor, err := f.Gate.Who(r.Context())
+	if err != nil {
+		return err
+	}
+	if actor.Kind == office.KindLawyer || actor.Kind == office.KindHelper {
+		return f.startInArea(w, r, actor, def)
 	}
 	a, err := f.Intake.Start(r.Context(), def.Slug, def.Digest, f.Kit.Printer(r).Lang())
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"pratica/internal/forms"
 	"pratica/internal/intake"
 	"pratica/internal/problem"
+	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
 )
@@ -68,6 +69,11 @@ func (f *Face) signPage(w http.ResponseWriter, r *http.Request, at string, wrong
 	}
 	if a.State == intake.Filed {
 		return kit.Redirect(w, r, home(a.ID)+"/ricevuta")
+	}
+	if gate.Actor(r.Context()).Account != "" { // once filed, the application leaves the area: its receipt is read from this session
+		if err := f.Gate.OpenApplication(r.Context(), a.ID); err != nil {
+			return err
+		}
 	}
 	page := SignPage{Page: f.page(r, a, def, "applicant.sign.title"), ID: a.ID, Email: EmailState{a.Email, a.Verified}}
 	page.Lead = page.T("applicant.sign.lead")

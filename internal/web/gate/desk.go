@@ -17,6 +17,7 @@ var desks = []struct {
 	path, key string
 }{
 	{office.LawyerEnter, "/avvocato/", "gate.desk.lawyer"},
+	{office.StudioEnter, "/studio/", "gate.desk.studio"},
 	{office.InboxRead, "/ufficio/", "gate.desk.office"},
 	{office.UsersRead, "/amministrazione/", "gate.desk.admin"},
 }
@@ -34,7 +35,7 @@ func (g *Gate) Desk(r *http.Request, actor office.Actor) string {
 
 // reaches says whether an actor may enter a desk from where the request comes.
 func (g *Gate) reaches(r *http.Request, actor office.Actor, verb office.Verb) bool {
-	return office.Can(actor, verb, office.Resource{}) && (verb == office.LawyerEnter || g.admits(r))
+	return office.Can(actor, verb, office.Resource{}) && (verb == office.LawyerEnter || verb == office.StudioEnter || g.admits(r))
 }
 
 // IsOutside says that an official has a desk that cannot be reached from here.

@@ -36,6 +36,10 @@ type Gate struct {
 	// AdmitsStaff says from which addresses the office's pages are reached; nil:
 	// from all.
 	AdmitsStaff func(netip.Addr) bool
+	// Areas tells in whose area a draft is, and Helpers records what helpers do
+	// there; nil: drafts are opened by their links alone.
+	Areas   Areas
+	Helpers Helpers
 	// Kit words the menu of the signed-in person. Without it the menu has the
 	// person's name and the way out, and nothing else.
 	Kit *kit.Kit
@@ -77,6 +81,13 @@ func (g *Gate) Lawyer(next kit.Handler) kit.Handler {
 	}
 }
 
+// Studio passes those who help lawyers.
+func (g *Gate) Studio(next kit.Handler) kit.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		return g.pass(w, r, next, "", []office.Verb{office.StudioEnter})
+	}
+}
+
 // SignedIn passes any account: the pages of one's own account.
 func (g *Gate) SignedIn(next kit.Handler) kit.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
@@ -98,9 +109,8 @@ func (g *Gate) pass(w http.ResponseWriter, r *http.Request, next kit.Handler, ki
 	if err != nil {
 		return err
 	}
-	ctx = kit.WithUser(context.WithValue(ctx, actorKey{}, actor), g.user(r, actor))
-	ctx = kit.WithSession(ctx, g.Sessions.Left(ctx), kit.WayBack(SignInPath, kit.PageOf(r)))
-	*r = *r.WithContext(ctx) // a refusal, too, shows who is signed in
+	g.introduce(r, actor) // a refusal, too, shows who is signed in
+	ctx = r.Context()
 	if (kind != "" && actor.Kind != kind) || !canAny(actor, verbs) {
 		return problem.New(problem.Forbidden, "gate.forbidden")
 	}
@@ -108,6 +118,22 @@ func (g *Gate) pass(w http.ResponseWriter, r *http.Request, next kit.Handler, ki
 		return err
 	}
 	return next(w, r)
+}
+
+// introduce makes a request and its page know who acts.
+func (g *Gate) introduce(r *http.Request, actor office.Actor) {
+	ctx := kit.WithUser(context.WithValue(r.Context(), actorKey{}, actor), g.user(r, actor))
+	*r = *r.WithContext(kit.WithSession(ctx, g.Sessions.Left(ctx), kit.WayBack(SignInPath, kit.PageOf(r))))
+}
+
+// Who is the person signed in at a page that anybody may see; nobody where there
+// is none.
+func (g *Gate) Who(ctx context.Context) (office.Actor, error) {
+	a, err := g.actor(ctx)
+	if problem.KindOf(err) == problem.Unauthenticated && err != nil {
+		return office.Actor{}, nil
+	}
+	return a, err
 }
 
 // actor is who is signed in. An account that cannot sign in any more has no kind.

@@ -30,7 +30,7 @@ func site(t *testing.T) *gatetest.Site {
 	s.Kit.Mount(s.Mux, "", route("GET /t/either"), s.Gate.Staff(office.InboxRead, office.AuditRead))
 	s.Kit.Mount(s.Mux, "", route("GET /t/lawyer"), s.Gate.Lawyer)
 	s.Kit.Mount(s.Mux, "", route("GET /t/own"), s.Gate.SignedIn)
-	s.Kit.Mount(s.Mux, "", route("GET /t/domanda/{id}"), s.Gate.Applicant)
+	s.Kit.Mount(s.Mux, "", route("GET /t/domanda/{id}"), s.Gate.Draft(office.DraftFile))
 	s.Kit.Mount(s.Mux, "", []kit.Route{
 		{Pattern: "POST /t/apri/{id}", Handler: func(_ http.ResponseWriter, r *http.Request) error {
 			return s.Gate.OpenApplication(r.Context(), r.PathValue("id"))
@@ -316,7 +316,7 @@ func TestApplicantsAreWarnedToo(t *testing.T) {
 	show := func(w http.ResponseWriter, r *http.Request) error {
 		return s.Kit.Render(w, r, http.StatusOK, "kit/error", kit.ErrorPage{Page: s.Kit.Page(r, "Bozza")})
 	}
-	s.Kit.Mount(s.Mux, "", []kit.Route{{Pattern: "GET /t/bozza/{id}", Handler: show}}, s.Gate.Applicant)
+	s.Kit.Mount(s.Mux, "", []kit.Route{{Pattern: "GET /t/bozza/{id}", Handler: show}}, s.Gate.Draft(office.DraftFile))
 	b := s.Browser(t)
 	b.Post("/t/apri/one")
 	page := b.Get("/t/bozza/one")

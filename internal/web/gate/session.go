@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"pratica/internal/identity/sessions"
-	"pratica/internal/problem"
 	"pratica/internal/web/kit"
 )
 
@@ -51,19 +50,6 @@ func (g *Gate) HasApplication(ctx context.Context, id string) bool {
 // CloseApplications forgets them, for a shared computer.
 func (g *Gate) CloseApplications(ctx context.Context) {
 	g.Sessions.Remove(ctx, keyApplications)
-}
-
-// Applicant passes requests whose path value "id" is opened in their session.
-func (g *Gate) Applicant(next kit.Handler) kit.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if !g.HasApplication(r.Context(), r.PathValue("id")) {
-			return problem.New(problem.NotFound, "gate.not_opened")
-		}
-		w.Header().Set("Cache-Control", "no-store")
-		ctx := r.Context()
-		*r = *r.WithContext(kit.WithSession(ctx, g.Sessions.Left(ctx), ResumePath))
-		return next(w, r)
-	}
 }
 
 // Alive answers how many seconds the session lasts from now on, for the page

@@ -8,7 +8,9 @@ import (
 	"net/http"
 
 	"pratica/internal/forms"
+	"pratica/internal/intake"
 	"pratica/internal/problem"
+	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 )
 
@@ -31,11 +33,11 @@ func (f *Face) again(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := f.Intake.StartFrom(r.Context(), def.Slug, def.Digest, f.Kit.Printer(r).Lang(), v.Case.ID, answers)
+	actor := gate.Actor(r.Context())
+	a, err := f.Areas.BeginInArea(r.Context(), actor, actor.Account, intake.Beginning{
+		Procedure: def.Slug, Definition: def.Digest, Lang: f.Kit.Printer(r).Lang(), Earlier: v.Case.ID, Answers: answers,
+	})
 	if err != nil {
-		return err
-	}
-	if err := f.Gate.OpenApplication(r.Context(), a.ID); err != nil {
 		return err
 	}
 	f.Kit.Flash(w, kit.Info, "lawyer.again_done")

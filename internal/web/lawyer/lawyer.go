@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"time"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
@@ -16,6 +17,7 @@ import (
 	"pratica/internal/forms"
 	"pratica/internal/identity"
 	"pratica/internal/intake"
+	"pratica/internal/office"
 	"pratica/internal/ratelimit"
 	"pratica/internal/terms"
 	"pratica/internal/web/acts"
@@ -49,6 +51,9 @@ type Face struct {
 	Desk     Desk
 	Intake   *intake.Service
 	Forms    *forms.Service
+	Office   *office.Service
+	Areas    Areas
+	Keep     time.Duration // how long a draft that nobody changes is kept
 }
 
 // Mount registers the actions, all behind the gate of lawyers.
@@ -65,7 +70,21 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /ricevute.zip", Handler: f.receipts},
 		{Pattern: "GET /assistiti", Handler: f.clients},
 		{Pattern: "POST /pratiche/{id}/nuova", Handler: f.Gate.Limited(ratelimit.DraftNetwork, f.again)},
+		{Pattern: "GET /bozze", Handler: f.drafts},
+		{Pattern: "POST /bozze", Handler: f.draftsSubmit},
+		{Pattern: "GET /collaboratori", Handler: f.helpers},
+		{Pattern: "POST /collaboratori", Handler: f.inviteSubmit},
+		{Pattern: "GET /collaboratori/{help}", Handler: f.helper},
+		{Pattern: "POST /collaboratori/{help}", Handler: f.helperSubmit},
+		{Pattern: "POST /collaboratori/{help}/revoca", Handler: f.endSubmit},
 	}, f.Gate.Lawyer)
+	f.Kit.Mount(mux, StudioPrefix, []kit.Route{
+		{Pattern: "GET /{$}", Handler: f.studio},
+		{Pattern: "GET /{lawyer}", Handler: f.desk},
+		{Pattern: "POST /{lawyer}/domande", Handler: f.Gate.Limited(ratelimit.DraftNetwork, f.beginSubmit)},
+		{Pattern: "GET /{lawyer}/pratiche/{id}", Handler: f.helpedCase},
+		{Pattern: "GET /{lawyer}/pratiche/{id}/ricevuta", Handler: f.helpedReceipt},
+	}, f.Gate.Studio)
 }
 
 // actor is the lawyer as casework knows counsel.
@@ -95,21 +114,9 @@ func (f *Face) cases(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := CasesPage{Page: f.page(r, f.Kit.Printer(r).T("lawyer.cases.title"))}
 	page.Lead = page.T("lawyer.cases.lead")
-	rows := make([]kit.Row, len(items))
-	for i, item := range items {
-		title, err := f.Papers.Title(r.Context(), item.Definition, page.Lang)
-		if err != nil {
-			return err
-		}
-		rows[i] = kit.Row{Cells: []kit.Cell{
-			{Text: item.Code, Href: path(item.ID)}, {Text: item.Client.Who}, {Text: title}, {Text: page.Printer.DateTime(item.FiledAt)},
-			{Badge: kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
-		}}
+	if page.Table, err = f.table(r, page.Page, items, path); err != nil {
+		return err
 	}
-	page.Table = kit.NewTable(page.Title, []kit.Column{
-		{Title: page.T("lawyer.case.code")}, {Title: page.T("lawyer.case.client")}, {Title: page.T("lawyer.case.procedure")}, {Title: page.T("lawyer.case.filed")}, {Title: page.T("lawyer.case.state")},
-	}, rows)
-	page.Table.Empty = kit.EmptyState{Title: page.T("lawyer.cases.none"), Text: page.T("lawyer.cases.none_text")}
 	if len(items) > 0 {
 		page.Receipts = Prefix + "/ricevute.zip"
 	}
@@ -117,6 +124,26 @@ func (f *Face) cases(w http.ResponseWriter, r *http.Request) error {
 		page.More = Prefix + "/?" + pageAfter(items[len(items)-1].Cursor()).Encode()
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "lawyer/cases", page)
+}
+
+// table lists cases; at gives the address of one.
+func (f *Face) table(r *http.Request, page kit.Page, items []casework.Item, at func(id string) string) (kit.Table, error) {
+	rows := make([]kit.Row, len(items))
+	for i, item := range items {
+		title, err := f.Papers.Title(r.Context(), item.Definition, page.Lang)
+		if err != nil {
+			return kit.Table{}, err
+		}
+		rows[i] = kit.Row{Cells: []kit.Cell{
+			{Text: item.Code, Href: at(item.ID)}, {Text: item.Client.Who}, {Text: title}, {Text: page.Printer.DateTime(item.FiledAt)},
+			{Badge: kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
+		}}
+	}
+	table := kit.NewTable(page.T("lawyer.cases.title"), []kit.Column{
+		{Title: page.T("lawyer.case.code")}, {Title: page.T("lawyer.case.client")}, {Title: page.T("lawyer.case.procedure")}, {Title: page.T("lawyer.case.filed")}, {Title: page.T("lawyer.case.state")},
+	}, rows)
+	table.Empty = kit.EmptyState{Title: page.T("lawyer.cases.none"), Text: page.T("lawyer.cases.none_text")}
+	return table, nil
 }
 
 // The list goes by the day when a case is due: where a page begins is that day and
@@ -138,7 +165,9 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 	p.Home = Prefix + "/"
 	p.Nav = []kit.Link{
 		{Text: p.T("lawyer.cases.title"), Href: Prefix + "/", Current: r.URL.Path == Prefix+"/"},
+		{Text: p.T("lawyer.drafts.title"), Href: draftsPath, Current: r.URL.Path == draftsPath},
 		{Text: p.T("lawyer.clients.title"), Href: clientsPath, Current: r.URL.Path == clientsPath},
+		{Text: p.T("lawyer.helpers.title"), Href: helpersPath, Current: r.URL.Path == helpersPath},
 	}
 	return p
 }
@@ -177,10 +206,7 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.Crumbs = []kit.Crumb{{Text: page.T("lawyer.cases.title"), Href: Prefix + "/"}, {Text: v.Case.Code}}
 	page.State, page.Explain = kit.Badge{Text: v.Label.In(page.Lang), Tone: kit.Progress}, v.Explain.In(page.Lang)
-	page.Facts = []kit.Entry{
-		{Name: page.T("lawyer.case.number"), Value: fmt.Sprintf("%d/%d", v.Case.Number, v.Case.Year)},
-		{Name: page.T("lawyer.case.filed"), Value: page.Printer.Instant(v.Case.FiledAt)},
-	}
+	page.Facts = caseFacts(page.Page, v)
 	page.Terms = papers.Terms(page.Page, v.Terms)
 	page.Terms, page.Calendar = papers.WithCalendar(page.Terms, v.Terms, path(v.Case.ID))
 	page.Acts, page.Copy = acts.Links(page.Page, v, path(v.Case.ID)), path(v.Case.ID)+"/copia.zip"
@@ -191,6 +217,14 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "lawyer/case", page)
+}
+
+// caseFacts are number and instant of the filing.
+func caseFacts(page kit.Page, v casework.View) []kit.Entry {
+	return []kit.Entry{
+		{Name: page.T("lawyer.case.number"), Value: fmt.Sprintf("%d/%d", v.Case.Number, v.Case.Year)},
+		{Name: page.T("lawyer.case.filed"), Value: page.Printer.Instant(v.Case.FiledAt)},
+	}
 }
 
 // receipt sends the printed receipt of the filing.

@@ -16,6 +16,12 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "lawyer/cases", CasesPage{})
 	kittest.CheckTemplate(t, "lawyer/case", CasePage{})
 	kittest.CheckTemplate(t, "lawyer/clients", ClientsPage{})
+	kittest.CheckTemplate(t, "lawyer/drafts", DraftsPage{})
+	kittest.CheckTemplate(t, "lawyer/helpers", HelpersPage{})
+	kittest.CheckTemplate(t, "lawyer/helper", HelperPage{})
+	kittest.CheckTemplate(t, "lawyer/studio", StudioPage{})
+	kittest.CheckTemplate(t, "lawyer/desk", DeskPage{})
+	kittest.CheckTemplate(t, "lawyer/helped", HelpedPage{})
 }
 
 // The next page begins where the last one ended, by day and by case.

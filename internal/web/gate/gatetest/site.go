@@ -57,7 +57,7 @@ func New(t testing.TB) *Site {
 	s := &Site{Mux: http.NewServeMux()}
 	s.Audit = audit.New(db, func() time.Time { return s.Now() })
 	s.House = identitytest.New(t, db, s.Audit)
-	s.Office = &office.Service{DB: db, Log: s.Audit, Accounts: s.House.Service, Roles: Roles, Limits: s.Limits, Now: s.Now}
+	s.Office = &office.Service{DB: db, Log: s.Audit, Accounts: s.House.Service, Studio: s.House.Service, Roles: Roles, Limits: s.Limits, Now: s.Now}
 	s.Rights = s.Office
 	s.Link = account.Path
 	s.Sessions = sessions.NewManager(s.House.Sessions, false)
