@@ -94,7 +94,7 @@ func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
 	copies := &bundle.Maker{Intake: a.Intake, Documents: a.Documents, Desk: a, Log: a.log}
 	door := &account.Face{Kit: k, Gate: g, Identity: a.Identity, Sessions: a.Sessions}
 	k.Mount(mux, "", door.Routes())
-	front := &public.Face{Kit: k, Catalogue: (*catalogue)(a), Base: a.urls.base}
+	front := &public.Face{Kit: k, Catalogue: (*catalogue)(a), Base: a.urls.base, Own: a.Office, Limited: g.Limited}
 	k.Mount(mux, "", front.Routes())
 	(&applicant.Face{
 		Kit: k, Gate: g, Intake: a.Intake, Forms: a.Forms, Documents: a.Documents, Casework: a.Casework, Papers: p, Desk: a,

@@ -17,6 +17,7 @@ import (
 	"pratica/internal/database"
 	"pratica/internal/delivery"
 	"pratica/internal/i18n"
+	"pratica/internal/office"
 )
 
 // buildDelivery makes the channels. Outside of the ordinary mode there is none:
@@ -28,7 +29,7 @@ func (a *App) buildDelivery(o Options) (err error) {
 	}
 	deps := delivery.Deps{
 		DB: a.DB, Queue: a.Jobs, Bus: a.Events, Audit: a.Audit, Texts: texts, Now: a.now,
-		Sender: a.sender(), Domain: domain(a.Config.PublicURL),
+		Sender: a.sender(), Contact: a.mailFoot, Domain: domain(a.Config.PublicURL),
 	}
 	if !a.Config.Real() {
 		a.Delivery, err = delivery.NewDemo(deps)
@@ -88,6 +89,11 @@ func (noServer) Send(context.Context, delivery.Mail) error {
 // sender is who signs the messages.
 func (a *App) sender() delivery.Sender {
 	return delivery.Sender{Name: i18n.Text{"it": "Sportello telematico", "en": "Online counter"}, Site: a.Config.PublicURL}
+}
+
+// mailFoot is what the body writes at the end of each message.
+func (a *App) mailFoot(ctx context.Context, tx *database.Tx) (i18n.Text, error) {
+	return a.Office.TextIn(ctx, tx, office.MailFoot)
 }
 
 // domain is the host of an address.

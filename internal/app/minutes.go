@@ -60,5 +60,5 @@ func (a *App) minutes(ctx context.Context, b casework.Book) (pdf.Document, error
 	}
 	top := pdf.Pairs{{Label: p.T("sittings.day"), Value: day}, {Label: p.T("workflow.field.presided"), Value: presided}, {Label: p.T("sittings.resolved"), Value: p.Number(int64(resolved))}}
 	d.Blocks = append(append([]pdf.Block{top}, d.Blocks...), pdf.Signature{Labels: []string{p.T("workflow.field.presided"), p.T("sittings.secretary")}})
-	return d, nil
+	return dressed(ctx, a.Office, d)
 }

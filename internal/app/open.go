@@ -187,6 +187,7 @@ func (a *App) buildPeople(Options) error {
 		Passwords: passwords, Vault: vault, Sessions: store, Texts: a.Texts, Now: a.now, Link: a.urls.account, Issuer: a.bodyName,
 	}
 	a.Office.Accounts = a.Identity
+	a.Office.Letters = (*reportMail)(a)
 	a.Identity.Register()
 	a.Office.Studio = a.Identity
 	return nil

@@ -6,6 +6,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"pratica/internal/database"
 	"pratica/internal/documents"
@@ -47,7 +49,7 @@ func (d *desk) applicationDocument(ctx context.Context, a intake.Application, c 
 			pdf.Paragraph{Text: way.Title.In(a.Lang) + " (" + way.Ground.In(a.Lang) + ")"},
 			pdf.Signature{Note: p.T("app.pdf.signature_note"), Labels: []string{p.T("app.pdf.place_date"), p.T("app.pdf.signature_applicant")}})
 	}
-	return doc, nil
+	return dressed(ctx, d.office, doc)
 }
 
 func answerBlocks(b forms.Block) []pdf.Block {
@@ -129,7 +131,7 @@ func (a *App) receipt(ctx context.Context, r intake.Receipt) (pdf.Document, erro
 		return pdf.Document{}, err
 	}
 	p, paper := a.Texts.For(r.Lang), application.Paper
-	return pdf.Document{
+	return dressed(ctx, a.Office, pdf.Document{
 		Title: p.T("app.pdf.receipt"), Subtitle: def.Title.In(r.Lang), Lang: r.Lang, Author: body.Name, Created: r.FiledAt,
 		Letterhead: letterhead(body), Watermark: a.watermark(p), PageLabel: p.T("app.pdf.page"), QR: a.urls.base + "/riprendi",
 		Footer: []string{p.T("app.pdf.code", "code", r.Code), p.T("app.pdf.fingerprint", "fingerprint", r.Fingerprint)},
@@ -146,7 +148,28 @@ func (a *App) receipt(ctx context.Context, r intake.Receipt) (pdf.Document, erro
 			pdf.Paragraph{Text: def.Sheet.Silence.In(r.Lang)},
 			pdf.Notice{Title: p.T("app.pdf.receipt_notice_title"), Text: p.T("app.pdf.receipt_notice")},
 		},
-	}, nil
+	})
+}
+
+// dressed adds what the body itself writes under its letterhead and at the foot of
+// each page.
+func dressed(ctx context.Context, of *office.Service, doc pdf.Document) (pdf.Document, error) {
+	head, err := of.Text(ctx, office.LetterHead)
+	if err != nil {
+		return pdf.Document{}, err
+	}
+	foot, err := of.Text(ctx, office.LetterFoot)
+	if err != nil {
+		return pdf.Document{}, err
+	}
+	doc.Letterhead = append(doc.Letterhead, lines(head.In(doc.Lang))...)
+	doc.Footer = append(doc.Footer, lines(foot.In(doc.Lang))...)
+	return doc, nil
+}
+
+// lines are those of a text that are not empty.
+func lines(text string) []string {
+	return slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return line == "" })
 }
 
 func letterhead(b office.Body) []string {

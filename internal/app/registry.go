@@ -98,7 +98,7 @@ func (a *App) decisionDocument(ctx context.Context, v casework.View, draft actio
 		return pdf.Document{}, err
 	}
 	p := a.Texts.For("it") // decisions of an Italian body are in Italian
-	return pdf.Document{
+	return dressed(ctx, a.Office, pdf.Document{
 		Title: def.Title.In("it"), Subtitle: p.T("app.pdf.decision", "code", v.Case.Code), Lang: "it", Author: body.Name, Created: a.now().Truncate(0),
 		Letterhead: letterhead(body), Watermark: a.watermark(p), PageLabel: p.T("app.pdf.page"),
 		Footer: []string{p.T("app.pdf.code", "code", v.Case.Code)},
@@ -106,7 +106,7 @@ func (a *App) decisionDocument(ctx context.Context, v casework.View, draft actio
 			pdf.Paragraph{Text: draft.Text.In("it")},
 			pdf.Signature{Labels: []string{p.T("app.pdf.signature_board")}},
 		},
-	}, nil
+	})
 }
 
 // ReceiveFile stores a file uploaded for an act. A decision must be the signed

@@ -34,6 +34,8 @@ const (
 	PartyAct             Kind = "party_act"             // to the office: a party did something
 	BackupAlarm          Kind = "backup_alarm"          // to administrators: the backup is missing or old
 	BounceNotice         Kind = "bounce_notice"         // to the office: a message did not arrive
+	FeedbackReceived     Kind = "feedback_received"     // to the office: somebody reports a page that is not accessible
+	FeedbackAnswer       Kind = "feedback_answer"       // to who reported it
 )
 
 // fields says which values a text may use.
@@ -89,6 +91,10 @@ func fieldsOf(kind Kind) (fields, bool) {
 		return fields{required: []string{"state"}, optional: []string{"name"}}, true
 	case BounceNotice:
 		return fields{required: []string{"recipient", "subject", "reason", "link"}, optional: []string{"code"}}, true
+	case FeedbackReceived:
+		return fields{required: []string{"instant", "by", "link"}}, true
+	case FeedbackAnswer:
+		return fields{required: []string{"instant", "detail"}}, true
 	}
 	return fields{}, false
 }
@@ -97,7 +103,7 @@ func fieldsOf(kind Kind) (fields, bool) {
 func Kinds() []Kind {
 	return []Kind{
 		DraftLink, AccessLink, Receipt, IntegrationRequested, IntegrationReceived, StateChanged, Decision,
-		Invitation, InvitationLawyer, PasswordReset, TOTPReset, SecurityNotice, CounselCase, CounselEnded, ActReceived, DraftExpires, DraftRemoved, PartyAct, BackupAlarm, BounceNotice,
+		Invitation, InvitationLawyer, PasswordReset, TOTPReset, SecurityNotice, CounselCase, CounselEnded, ActReceived, DraftExpires, DraftRemoved, PartyAct, BackupAlarm, BounceNotice, FeedbackReceived, FeedbackAnswer,
 	}
 }
 

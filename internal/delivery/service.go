@@ -14,12 +14,13 @@ import (
 	"pratica/internal/audit"
 	"pratica/internal/database"
 	"pratica/internal/events"
+	"pratica/internal/i18n"
 	"pratica/internal/ids"
 	"pratica/internal/jobs"
 	"pratica/internal/problem"
 )
 
-// Deps are what the service needs. All are required.
+// Deps are what the service needs. All but Contact are required.
 type Deps struct {
 	DB     *database.DB
 	Queue  *jobs.Queue
@@ -27,8 +28,11 @@ type Deps struct {
 	Audit  *audit.Log
 	Texts  *Texts
 	Sender Sender
-	Domain string // right part of each Message-ID: the domain of the sender's address
-	Now    func() time.Time
+	// Contact is what the body writes at the end of each message now; nil: what
+	// Sender says.
+	Contact func(ctx context.Context, tx *database.Tx) (i18n.Text, error)
+	Domain  string // right part of each Message-ID: the domain of the sender's address
+	Now     func() time.Time
 }
 
 // Service sends messages and knows what became of them. It is safe for concurrent use.
@@ -71,7 +75,7 @@ func (s *Service) start() error {
 // message's id. A wrong address is the problem "delivery.address_invalid"; a wrong or missing value of the text is a fault of ours.
 func (s *Service) Send(ctx context.Context, tx *database.Tx, m Message) (id string, err error) {
 	defer problem.Wrap(&err, "delivery.Send(%s)", m.Template)
-	record, err := s.compose(m)
+	record, err := s.compose(ctx, tx, m)
 	if err != nil {
 		return "", err
 	}
@@ -81,7 +85,7 @@ func (s *Service) Send(ctx context.Context, tx *database.Tx, m Message) (id stri
 	return record.ID, s.deps.Queue.Enqueue(ctx, tx, jobs.Insert{Kind: sendKind, Payload: sendJob{Message: record.ID}, Unique: record.ID})
 }
 
-func (s *Service) compose(m Message) (Record, error) {
+func (s *Service) compose(ctx context.Context, tx *database.Tx, m Message) (Record, error) {
 	channel, err := s.route(m.Via)
 	if err != nil {
 		return Record{}, err
@@ -90,7 +94,13 @@ func (s *Service) compose(m Message) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	rendered, err := s.deps.Texts.Render(m, s.deps.Sender)
+	from := s.deps.Sender
+	if s.deps.Contact != nil {
+		if from.Contact, err = s.deps.Contact(ctx, tx); err != nil {
+			return Record{}, err
+		}
+	}
+	rendered, err := s.deps.Texts.Render(m, from)
 	if err != nil {
 		return Record{}, err
 	}

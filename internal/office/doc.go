@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Pratica contributors
 // SPDX-License-Identifier: EUPL-1.2
 
-// Package office keeps the body: its data, its units, who holds which role there, who is away, and the list of counsel.
+// Package office keeps the body: its data and texts, its units, who holds which role there, who is away, its holidays, the list of
+// counsel, and its statement of accessibility with what people report.
 //
 // Words. The body is the one public body that this installation serves. A unit is one of its offices. A membership gives an account a
 // role in a unit, or in the whole body. A role is a name: "administrator" is built in, all others come from the procedures, whose
@@ -24,6 +25,8 @@
 //     To file, to sign, to withdraw, to give rights is never given.
 //   - A lawyer is invited at the address in the list, never at one that somebody types.
 //   - Each change of the body's data is a version of its own; two people who change it at once do not overwrite each other.
+//   - A holiday of the body counts for the terms that begin after it was set: what was told to somebody keeps its date.
+//   - The address of who reported a page goes when the answer leaves.
 //   - Every change stands in the audit chain "admin", with identifiers and no other data of persons.
 //
 // It does not know passwords (port Accounts), nor what a role may do to a case in a given state (casework asks the procedure).

@@ -25,6 +25,7 @@ type Service struct {
 	Roles    Roles
 	Limits   *ratelimit.Limiter
 	Now      func() time.Time
+	Letters  Letters // nil: nobody is told of reports
 }
 
 const chain = "admin"

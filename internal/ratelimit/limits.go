@@ -25,6 +25,7 @@ const (
 	DraftNetwork  Name = "draft.network"  // key: Network(client). Drafts opened from one place.
 	DraftMail     Name = "draft.mail"     // key: normalised address. Resume and verification mails sent to one address.
 	UploadNetwork Name = "upload.network" // key: Network(client). Files uploaded from one place.
+	ReportNetwork Name = "report.network" // key: Network(client). Reports of pages that are not accessible, from one place.
 	FilingNetwork Name = "filing.network" // key: Network(client). Filings from one place; generous, many lawyers share one office line.
 	SearchNetwork Name = "search.network" // key: Network(client). Searches in public lists.
 	StaffAccount  Name = "staff.account"  // key: account. Pages and actions of one signed-in person.
@@ -56,6 +57,7 @@ func Defaults() []Limit {
 		{DraftNetwork, 60, time.Hour, 30},
 		{DraftMail, 6, time.Hour, 4},
 		{UploadNetwork, 600, time.Hour, 120},
+		{ReportNetwork, 6, time.Hour, 3},
 		{FilingNetwork, 600, time.Hour, 120},
 		{SearchNetwork, 120, time.Minute, 60},
 		{StaffAccount, 600, time.Minute, 200},

@@ -93,6 +93,18 @@ func (f *Face) routes() map[office.Verb][]kit.Route {
 			{Pattern: "GET /uffici", Handler: f.units},
 			{Pattern: "GET /uffici/{id}/chiudi", Handler: f.unitQuestion},
 			{Pattern: "POST /uffici", Handler: f.unitSubmit},
+			{Pattern: "GET /ente/versioni", Handler: f.bodyVersions},
+			{Pattern: "POST /ente/versioni", Handler: f.bodyRestore},
+			{Pattern: "GET /ente/versioni/{version}", Handler: f.bodyVersion},
+			{Pattern: "GET /testi", Handler: f.texts},
+			{Pattern: "GET /testi/{name}", Handler: f.ownText},
+			{Pattern: "POST /testi/{name}", Handler: f.ownTextSubmit},
+			{Pattern: "GET /testi/{name}/{version}", Handler: f.ownTextVersion},
+			{Pattern: "GET /accessibilita", Handler: f.statement},
+			{Pattern: "POST /accessibilita", Handler: f.statementSubmit},
+			{Pattern: "GET /accessibilita/segnalazioni", Handler: f.feedbackList},
+			{Pattern: "GET /accessibilita/segnalazioni/{id}", Handler: f.feedback},
+			{Pattern: "POST /accessibilita/segnalazioni/{id}", Handler: f.feedbackSubmit},
 			{Pattern: "GET /festivi", Handler: f.holidays},
 			{Pattern: "POST /festivi", Handler: f.holidaySubmit},
 			{Pattern: "GET /festivi/{id}/togli", Handler: f.holidayRemoval},
@@ -124,7 +136,7 @@ func (f *Face) systemRoutes() []kit.Route {
 // rooms are the pages of the navigation, by the key of their title.
 var rooms = []struct{ path, key string }{
 	{"/", "admin.users.title"}, {"/autenticatori", "admin.totp.title"}, {"/uffici", "admin.units.title"},
-	{"/ente", "admin.body.title"}, {"/festivi", "holidays.title"}, {"/registro", "admin.audit.title"}, {"/messaggi", "admin.mail.title"},
+	{"/ente", "admin.body.title"}, {"/testi", "texts.title"}, {"/festivi", "holidays.title"}, {"/accessibilita", "statement.title"}, {"/registro", "admin.audit.title"}, {"/messaggi", "admin.mail.title"},
 }
 
 // page starts a page of a room.

@@ -35,6 +35,12 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "admin/holidays", admin.HolidaysPage{})
 	kittest.CheckTemplate(t, "admin/thresholds", admin.ThresholdsPage{})
 	kittest.CheckTemplate(t, "admin/threshold", admin.ThresholdPage{})
+	kittest.CheckTemplate(t, "admin/texts", admin.TextsPage{})
+	kittest.CheckTemplate(t, "admin/text", admin.OwnTextPage{})
+	kittest.CheckTemplate(t, "admin/text_version", admin.OwnTextVersionPage{})
+	kittest.CheckTemplate(t, "admin/statement", admin.StatementPage{})
+	kittest.CheckTemplate(t, "admin/feedback_list", admin.FeedbackListPage{})
+	kittest.CheckTemplate(t, "admin/feedback", admin.FeedbackPage{})
 	kittest.CheckTemplate(t, "admin/confirm", admin.ConfirmPage{})
 }
 

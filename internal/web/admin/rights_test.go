@@ -80,10 +80,11 @@ func TestFormsPostToActions(t *testing.T) {
 	var known []string
 	for _, routes := range h.face.Routes() {
 		for _, r := range routes {
-			known = append(known, strings.ReplaceAll(admin.Prefix+strings.TrimPrefix(strings.TrimPrefix(r.Pattern, "POST "), "GET "), "{id}", h.bruno.ID))
+			path := admin.Prefix + strings.TrimPrefix(strings.TrimPrefix(r.Pattern, "POST "), "GET ")
+			known = append(known, strings.NewReplacer("{id}", h.bruno.ID, "{name}", "hours").Replace(path))
 		}
 	}
-	for _, path := range []string{"/", "/utenti/" + h.bruno.ID, "/autenticatori", "/uffici", "/ente", "/festivi", "/registro", "/messaggi"} {
+	for _, path := range []string{"/", "/utenti/" + h.bruno.ID, "/autenticatori", "/uffici", "/ente", "/festivi", "/testi", "/testi/hours", "/ente/versioni", "/accessibilita", "/accessibilita/segnalazioni", "/registro", "/messaggi"} {
 		page := b.Get(admin.Prefix + path)
 		see(t, page, admin.Prefix+path, http.StatusOK)
 		for _, form := range page.All("main form[method=post]") {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pratica/internal/i18n"
+	"pratica/internal/office"
 	"pratica/internal/web/kit"
 )
 
@@ -17,6 +18,7 @@ type HomePage struct {
 	Procedures []Tile // that accept applications now
 	Others     []Tile // that do not, each with the reason
 	Empty      kit.EmptyState
+	Own        []string // what the body writes under the title
 }
 
 // Tile is a procedure on the start page.
@@ -35,6 +37,9 @@ func (f *Face) home(w http.ResponseWriter, r *http.Request) error {
 	p := f.Kit.Printer(r)
 	page := HomePage{Page: f.Kit.Page(r, p.T("public.home.title"))}
 	page.Lead = p.T("public.home.lead", "body", page.Body.Name)
+	if page.Own, err = f.own(r, office.HomeText); err != nil {
+		return err
+	}
 	page.Empty = kit.EmptyState{Title: p.T("public.home.none"), Text: p.T("public.home.none_text")}
 	for _, procedure := range all {
 		shown := tile(p, procedure, f.Kit.Now())

@@ -9,6 +9,7 @@ import (
 
 	"pratica/internal/i18n"
 	"pratica/internal/problem"
+	"pratica/internal/ratelimit"
 	"pratica/internal/web/kit"
 )
 
@@ -41,17 +42,26 @@ type Face struct {
 
 	// Declaration is the address of the accessibility declaration at AgID (L. 4/2004 art. 3-quater); left out when empty.
 	Declaration string
+	// Own is what the body writes and is told; nil: nothing, and there is no form for reports.
+	Own Own
+	// Limited bounds how often one client is listened to; required with Own.
+	Limited func(name ratelimit.Name, h kit.Handler) kit.Handler
 }
 
 // Routes lists the actions.
 func (f *Face) Routes() []kit.Route {
-	return []kit.Route{
+	routes := []kit.Route{
 		{Pattern: "GET /{$}", Handler: f.home},
 		{Pattern: "GET /informazioni", Handler: f.about},
 		{Pattern: "GET /privacy", Handler: f.privacy},
 		{Pattern: "GET /accessibilita", Handler: f.accessibility},
 		{Pattern: "GET /badge/{name}", Handler: f.badge},
 	}
+	if f.Own != nil {
+		routes = append(routes, kit.Route{Pattern: "GET " + reportPath, Handler: f.reportForm},
+			kit.Route{Pattern: "POST " + reportPath, Handler: f.Limited(ratelimit.ReportNetwork, f.reportSubmit)})
+	}
+	return routes
 }
 
 func (f *Face) find(ctx context.Context, slug string) (Procedure, error) {

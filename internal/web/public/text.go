@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"pratica/internal/i18n"
+	"pratica/internal/office"
 	"pratica/internal/web/kit"
 )
 
@@ -24,18 +25,28 @@ type Section struct {
 }
 
 func (f *Face) about(w http.ResponseWriter, r *http.Request) error {
+	hours, err := f.own(r, office.HoursText)
+	if err != nil {
+		return err
+	}
 	return f.text(w, r, "about", func(p *i18n.Printer, body kit.BodyView) []Section {
+		help := withContacts(p, section(p, "public.about.help", 1), body)
+		help.Paragraphs = append(help.Paragraphs, hours...)
 		return []Section{
 			section(p, "public.about.what", 2, "body", body.Name),
 			section(p, "public.about.how", 3),
 			section(p, "public.about.languages", 1),
-			withContacts(p, section(p, "public.about.help", 1), body),
+			help,
 			section(p, "public.about.software", 1),
 		}
 	})
 }
 
 func (f *Face) privacy(w http.ResponseWriter, r *http.Request) error {
+	own, err := f.own(r, office.PrivacyText)
+	if err != nil {
+		return err
+	}
 	return f.text(w, r, "privacy", func(p *i18n.Printer, body kit.BodyView) []Section {
 		sections := []Section{
 			withContacts(p, section(p, "public.privacy.who", 1, "body", body.Name), body),
@@ -47,17 +58,10 @@ func (f *Face) privacy(w http.ResponseWriter, r *http.Request) error {
 		if f.DPO != "" {
 			sections[0].Paragraphs = append(sections[0].Paragraphs, p.T("public.privacy.dpo", "contact", f.DPO))
 		}
-		return sections
-	})
-}
-
-func (f *Face) accessibility(w http.ResponseWriter, r *http.Request) error {
-	return f.text(w, r, "accessibility", func(p *i18n.Printer, body kit.BodyView) []Section {
-		state := section(p, "public.accessibility.state", 2)
-		if f.Declaration != "" {
-			state.Links = []kit.Link{{Text: p.T("public.accessibility.declaration"), Href: f.Declaration}}
+		if len(own) > 0 {
+			sections = append(sections, Section{Title: p.T("public.privacy.own", "body", body.Name), Paragraphs: own})
 		}
-		return []Section{state, section(p, "public.accessibility.limits", 2), withContacts(p, section(p, "public.accessibility.report", 2), body)}
+		return sections
 	})
 }
 
