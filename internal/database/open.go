@@ -62,8 +62,8 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	write.SetMaxOpenConns(1)
 	write.SetMaxIdleConns(1)
-	// A reader's cache is half the writer's: there are several, and a page that is not in it is in the system's.
-	read, err := openPrepared(sqliteDSN(path, o.Fast, "_txlock=deferred", "_pragma=query_only(on)", "_pragma=cache_size(-8000)"))
+	// A reader keeps little: there are several, and a page that it has not is in the system's memory.
+	read, err := openPrepared(sqliteDSN(path, o.Fast, "_txlock=deferred", "_pragma=query_only(on)", "_pragma=cache_size(-4000)"))
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
