@@ -6,10 +6,13 @@ package app
 import (
 	"context"
 	"log/slog"
+	"slices"
+	"sync"
 	"time"
 
 	"pratica/internal/config"
 	"pratica/internal/i18n"
+	"pratica/internal/web/admin"
 )
 
 // Level says how bad a finding is.
@@ -66,12 +69,21 @@ func Diagnose(ctx context.Context, c *config.Config, log *slog.Logger, now func(
 		d.app = a
 		defer a.Close()
 	}
-	for _, check := range []struct {
-		name  string
-		look  func(context.Context) []Finding
-		needs need
-	}{
-		{"database", d.database, opened},
+	return append(findings, d.examine(ctx)...)
+}
+
+// check is one thing that the doctor looks at.
+type check struct {
+	name  string
+	look  func(context.Context) []Finding
+	needs need
+}
+
+// examine makes every check that can be made. The database comes first, because
+// others need its tables; they wait for other machines, so they wait together.
+func (d *doctor) examine(ctx context.Context) []Finding {
+	first := check{"database", d.database, opened}
+	checks := []check{
 		{"disk", d.disk, nothing},
 		{"files", d.files, opened},
 		{"clock", d.clock, nothing},
@@ -80,18 +92,41 @@ func Diagnose(ctx context.Context, c *config.Config, log *slog.Logger, now func(
 		{"jobs", d.jobs, tables},
 		{"certificate", d.certificate, nothing},
 		{"backup", d.backup, tables},
-	} {
-		if check.needs > nothing && d.app == nil || check.needs == tables && d.behind {
-			continue
-		}
-		limited, cancel := context.WithTimeout(ctx, doctorTime)
-		for _, f := range check.look(limited) {
-			f.Check = check.name
-			findings = append(findings, f)
-		}
-		cancel()
+	}
+	findings := d.make(ctx, first)
+	found := make([][]Finding, len(checks))
+	var all sync.WaitGroup
+	for i, c := range checks {
+		all.Go(func() { found[i] = d.make(ctx, c) })
+	}
+	all.Wait()
+	return append(findings, slices.Concat(found...)...)
+}
+
+// make makes one check, in its time.
+func (d *doctor) make(ctx context.Context, c check) []Finding {
+	if c.needs > nothing && d.app == nil || c.needs == tables && d.behind {
+		return nil
+	}
+	limited, cancel := context.WithTimeout(ctx, doctorTime)
+	defer cancel()
+	findings := c.look(limited)
+	for i := range findings {
+		findings[i].Check = c.name
 	}
 	return findings
+}
+
+// Examine is what the doctor says of the running body, in the words of a reader,
+// for the administrator's page.
+func (a *App) Examine(ctx context.Context, p *i18n.Printer) []admin.Condition {
+	d := &doctor{c: a.Config, app: a, now: a.now}
+	findings := append([]Finding{d.opening(nil)}, d.examine(ctx)...)
+	list := make([]admin.Condition, len(findings))
+	for i, f := range findings {
+		list[i] = admin.Condition{Level: string(f.Level), Title: p.T("doctor.title." + f.Check), Text: f.Text(p)}
+	}
+	return list
 }
 
 // need is what a check cannot do without.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pratica/internal/database"
+	"pratica/internal/problem"
 )
 
 // Run is one attempt to make a set, as it ended.
@@ -47,14 +48,29 @@ func (s *Service) last(ctx context.Context) (last, good *Run, err error) {
 	return last, good, err
 }
 
-func oneRun(ctx context.Context, tx *database.Tx, q string) (*Run, error) {
+// Runs lists the last attempts, the newest first.
+func (s *Service) Runs(ctx context.Context, n int) (list []Run, err error) {
+	defer problem.Wrap(&err, "backup.Runs")
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		list, err = database.All(ctx, tx, scanRun, runColumns+`ORDER BY started_at DESC, id DESC LIMIT $1`, n)
+		return err
+	})
+	return list, err
+}
+
+func scanRun(scan func(...any) error) (Run, error) {
 	var r Run
 	var started, ended database.Time
-	err := tx.Get(ctx, q, nil, &r.ID, &r.Name, &started, &ended, &r.Bytes, &r.Rows, &r.Files, &r.Copied, &r.Problem)
+	err := scan(&r.ID, &r.Name, &started, &ended, &r.Bytes, &r.Rows, &r.Files, &r.Copied, &r.Problem)
+	r.Started, r.Ended = started.Time, ended.Time
+	return r, err
+}
+
+func oneRun(ctx context.Context, tx *database.Tx, q string) (*Run, error) {
+	r, err := scanRun(func(dst ...any) error { return tx.Get(ctx, q, nil, dst...) })
 	if errors.Is(err, database.ErrNotFound) {
 		return nil, nil
 	}
-	r.Started, r.Ended = started.Time, ended.Time
 	return &r, err
 }
 

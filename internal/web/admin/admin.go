@@ -49,6 +49,9 @@ type Face struct {
 	Annul Annuller
 	// Stakes tells which terms the calendar is about; nil: the page does not say.
 	Stakes Stakes
+	// Doctor looks at the system, Backups at its copies; nil: there is no page of it.
+	Doctor  Doctor
+	Backups Backups
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -130,6 +133,12 @@ func (f *Face) systemRoutes() []kit.Route {
 	if f.Failures != nil {
 		routes = append(routes, kit.Route{Pattern: "GET /guasti", Handler: f.failures}, kit.Route{Pattern: "POST /guasti", Handler: f.failureSubmit})
 	}
+	if f.Doctor != nil {
+		routes = append(routes, kit.Route{Pattern: "GET /stato", Handler: f.system})
+	}
+	if f.Backups != nil {
+		routes = append(routes, kit.Route{Pattern: "GET /stato/copie", Handler: f.backups})
+	}
 	return routes
 }
 
@@ -152,6 +161,9 @@ func (f *Face) page(r *http.Request, key string) kit.Page {
 	}
 	if f.Failures != nil {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("admin.failures.title"), Href: failuresPath, Current: key == "admin.failures.title"})
+	}
+	if f.Doctor != nil {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("system.title"), Href: systemPath, Current: key == "system.title"})
 	}
 	if f.Annul != nil {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("admin.annul.title"), Href: annulPath, Current: key == "admin.annul.title"})

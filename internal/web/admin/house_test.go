@@ -41,6 +41,8 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "admin/statement", admin.StatementPage{})
 	kittest.CheckTemplate(t, "admin/feedback_list", admin.FeedbackListPage{})
 	kittest.CheckTemplate(t, "admin/feedback", admin.FeedbackPage{})
+	kittest.CheckTemplate(t, "admin/system", admin.SystemPage{})
+	kittest.CheckTemplate(t, "admin/backups", admin.BackupsPage{})
 	kittest.CheckTemplate(t, "admin/confirm", admin.ConfirmPage{})
 }
 
@@ -79,6 +81,7 @@ func newHouse(t *testing.T) *house {
 	h.face = &admin.Face{Kit: h.Kit, Gate: h.Gate, Identity: h.Service, Office: h.Office, Audit: h.Audit, Delivery: h.delivery, Labels: labels{}, Failures: h.failures, Annul: h.annuller}
 	h.face.Forms = &forms.Service{DB: h.DB, Audit: h.Audit, Now: h.Now}
 	h.face.Preview = func(digest string) string { return "/anteprima/" + digest }
+	h.face.Doctor, h.face.Backups = &machine{}, &machine{}
 	h.face.Mount(h.Mux)
 	h.anna = h.Administrator(t, "anna@ente.example")
 	h.bruno = h.Administrator(t, "bruno@ente.example")

@@ -84,7 +84,7 @@ func TestFormsPostToActions(t *testing.T) {
 			known = append(known, strings.NewReplacer("{id}", h.bruno.ID, "{name}", "hours").Replace(path))
 		}
 	}
-	for _, path := range []string{"/", "/utenti/" + h.bruno.ID, "/autenticatori", "/uffici", "/ente", "/festivi", "/testi", "/testi/hours", "/ente/versioni", "/accessibilita", "/accessibilita/segnalazioni", "/registro", "/messaggi"} {
+	for _, path := range []string{"/", "/utenti/" + h.bruno.ID, "/autenticatori", "/uffici", "/ente", "/festivi", "/testi", "/testi/hours", "/ente/versioni", "/accessibilita", "/accessibilita/segnalazioni", "/registro", "/messaggi", "/stato", "/stato/copie"} {
 		page := b.Get(admin.Prefix + path)
 		see(t, page, admin.Prefix+path, http.StatusOK)
 		for _, form := range page.All("main form[method=post]") {

@@ -106,6 +106,9 @@ func stateBadge(page kit.Page, s identity.State) kit.Badge {
 }
 
 func lastLogin(page kit.Page, a identity.Account) string {
+	if a.State == identity.Invited {
+		return page.T("admin.users.invited_on", "at", page.Printer.DateTime(a.CreatedAt))
+	}
 	if a.LastLogin.IsZero() {
 		return page.T("admin.users.never")
 	}
