@@ -152,11 +152,19 @@ func (m *maker) attach(ctx context.Context, id string, paper []byte) error {
 	return nil
 }
 
-// paper is a page that stands for somebody's document.
+// paper is a page that stands for somebody's document; each title has one, of the
+// day when it was first asked for.
 func (m *maker) paper(ctx context.Context, title string) ([]byte, error) {
-	return m.app.Documents.Writer.Write(ctx, pdf.Document{
+	if page, ok := m.papers.Load(title); ok {
+		return page.([]byte), nil
+	}
+	page, err := m.app.Documents.Writer.Write(ctx, pdf.Document{
 		Title: title, Lang: "it", Created: m.clock.Now(), Watermark: "DIMOSTRAZIONE", Blocks: []pdf.Block{pdf.Paragraph{Text: "Persone e fatti sono inventati."}},
 	})
+	if err == nil {
+		m.papers.Store(title, page)
+	}
+	return page, err
 }
 
 // verify opens the link that was mailed, as the applicant would.

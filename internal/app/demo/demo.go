@@ -70,6 +70,7 @@ type maker struct {
 	progress func(string)
 	people   map[string]office.Actor // by name of the cast
 	lawyer   string                  // account
+	papers   sync.Map                // by title, the bytes of a page
 	signer   func() (*signaturestest.Signer, error)
 }
 
