@@ -18,8 +18,8 @@ const searchAtMost = 300
 // searchRounds is how often each way of looking for something is measured.
 const searchRounds = 100
 
-// search measures each way of looking for a case, on both databases. A way that is slow is named by itself: in a mean
-// of all it could hide behind the others.
+// search measures each way of looking for a case, on both databases, and reports the slowest: in a mean of all it could
+// hide behind the others.
 func (o *our) search(ctx context.Context) ([]load.Figure, error) {
 	server := os.Getenv("TEST_POSTGRES")
 	if server == "" {
@@ -31,12 +31,17 @@ func (o *our) search(ctx context.Context) ([]load.Figure, error) {
 		if err != nil {
 			return all, fmt.Errorf("%s: %w", side.name, err)
 		}
+		worst := ways[0]
 		for _, w := range ways {
-			all = append(all, load.Figure{
-				Name: fmt.Sprintf("search, %s: %s", side.name, w.Name), Unit: "ms, p99", AtMost: searchAtMost, Found: []float64{w.P99},
-				How: fmt.Sprintf("%d cases, %d searches, p50 %.1f ms, the last counted %d", o.cases, searchRounds, w.P50, w.Hits),
-			})
+			fmt.Printf("%s: %s: p50 %.1f ms, p99 %.1f ms, %d counted\n", side.name, w.Name, w.P50, w.P99, w.Hits)
+			if w.P99 > worst.P99 {
+				worst = w
+			}
 		}
+		all = append(all, load.Figure{
+			Name: "search, " + side.name, Unit: "ms, p99", AtMost: searchAtMost, Found: []float64{worst.P99},
+			How: fmt.Sprintf("%d cases, the worst of %d ways of asking, %d times each: %s, p50 %.1f ms", o.cases, len(ways), searchRounds, worst.Name, worst.P50),
+		})
 	}
 	return all, nil
 }
