@@ -151,7 +151,7 @@ func (r *Reports) Told(ctx context.Context, tx *database.Tx, caseID string) (c C
 }
 
 func (r *Reports) told(ctx context.Context, f *folder, l workflow.Lot, decided *Decision) (Told, error) {
-	t := Told{Lot: l, Due: decided != nil && l.Tells(f.Outcome)}
+	t := Told{Lot: l, Due: decided != nil && l.Tells(f.standing())}
 	if decided == nil { // nothing was ever told of it
 		return t, nil
 	}
@@ -174,6 +174,17 @@ func (r *Reports) told(ctx context.Context, f *folder, l workflow.Lot, decided *
 	}
 	return t, nil
 }
+
+// standing is the outcome that holds: a case that was annulled has none any more,
+// whatever was decided in it.
+func (f *folder) standing() string {
+	if f.isAnnulled() {
+		return ""
+	}
+	return f.Outcome
+}
+
+func (f *folder) isAnnulled() bool { return f.Facts["annulled"] != nil }
 
 // vars is what expressions see of the case, with the words of a language.
 func (f *folder) vars(lang string) workflow.Vars {

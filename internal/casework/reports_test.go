@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"pratica/internal/casework"
+	"pratica/internal/casework/casetest"
 	"pratica/internal/database"
 	"pratica/internal/database/databasetest"
 )
@@ -66,4 +67,46 @@ func (o *office) kinds(t *testing.T, r *casework.Reports) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestAnAnnulledCaseIsTakenBack: other offices hear no more of a case that was
+// annulled after its decision, and no year counts it.
+func TestAnAnnulledCaseIsTakenBack(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		o := newOffice(t, db)
+		reports := casework.NewReports(o.Service)
+		a := o.proposed(t)
+		today := o.view(t, o.secretary, a.ID).Case.Filed().String()
+		o.Must(o.board, a.ID, "resolve", casetest.Text("outcome", "admitted", "date", today, "number", "1", "presided", "Presidente"))
+		in := casetest.Text("outcome", "admitted", "data.reasons", "redditi entro il limite")
+		in.Files = append(in.Files, o.Peers.Upload(a.ID, "decision", "signed"))
+		o.Must(o.board, a.ID, "decide", in)
+		if told := o.sentOf(t, reports, a.ID); !told[1].Due {
+			t.Fatalf("the court hears nothing: %+v", told[1])
+		}
+		if _, err := o.Annul(ctx, administrator, a.Code, "registrata due volte", 0); err != nil {
+			t.Fatal(err)
+		}
+		for _, told := range o.sentOf(t, reports, a.ID) {
+			if told.Due {
+				t.Errorf("%s is still told", told.Lot.Name)
+			}
+		}
+		if err := o.DB.Update(ctx, func(tx *database.Tx) error { return reports.Tally(ctx, tx, a.ID) }); err != nil {
+			t.Fatal(err)
+		}
+		kinds, err := reports.Statistics(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := reports.StatisticOf(ctx, kinds[0], 2026)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range table.Rows {
+			if row.N != 0 {
+				t.Errorf("%s: %d cases, want none", row.Label.In("it"), row.N)
+			}
+		}
+	})
 }

@@ -84,14 +84,15 @@ func (r *Reports) Tally(ctx context.Context, tx *database.Tx, caseID string) (er
 	return replaceTallies(ctx, tx, caseID, all)
 }
 
-// count says whether a case is in a count, in which year and for which value.
+// count says whether a case is in a count, in which year and for which value. One
+// that was annulled should not have been, and is in none.
 func (r *Reports) count(ctx context.Context, f *folder, c workflow.Count, decided *Decision, vars workflow.Vars) (tally, bool, error) {
 	outcome := f.Outcome
 	if decided == nil {
 		outcome = ""
 	}
 	t := tally{procedure: f.Procedure, count: c.Name}
-	if !c.Has(outcome) {
+	if !c.Has(outcome) || f.isAnnulled() {
 		return t, false, nil
 	}
 	day := f.Filed()

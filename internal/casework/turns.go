@@ -12,6 +12,9 @@ import (
 	"pratica/internal/problem"
 )
 
+// kindAssign is the step kind that chooses a person for a case.
+const kindAssign = "assign"
+
 // Turn is a role whose people take turns, as the procedures in use say.
 type Turn struct {
 	Role  string
@@ -41,7 +44,7 @@ func (s *Service) Turns(ctx context.Context) (all []Turn, err error) {
 				}
 				turn := Turn{Role: role.Name, Label: role.Label, Rule: role.Turn}
 				for _, a := range def.Actions {
-					if a.Params.Text("role") == role.Name {
+					if a.Kind == kindAssign && a.Params.Text("role") == role.Name {
 						turn.By = append(turn.By, a.By...)
 					}
 				}

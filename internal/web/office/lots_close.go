@@ -4,6 +4,7 @@
 package office
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -171,13 +172,13 @@ func (f *Face) missingPage(w http.ResponseWriter, r *http.Request, id, typed str
 	for _, p := range all {
 		field := kit.Field{Type: kit.Text, Name: "recipient." + p.Case, Label: page.T("lots.recipient_of", "code", p.Code), Width: kit.Medium}
 		if p.Case == id {
-			field.Value, field.Error = typed, page.Printer.Error(wrong)
+			field.Value, field.Error = typed, cmp.Or(kit.FieldErrors(page.Printer, wrong)["recipient"], page.Printer.Error(wrong))
 			fields = append(fields, field)
 		}
 		page.Cases = append(page.Cases, MissingCase{p.Case, p.Code, path(p.Case), field})
 	}
 	if wrong != nil {
-		page.Errors = kit.Summary(page.Printer.Error(wrong), fields...)
+		page.Errors = kit.Summary("", fields...)
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/lots_missing", page)
 }
