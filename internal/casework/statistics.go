@@ -122,6 +122,7 @@ type StatisticTable struct {
 // StatisticRow is one row; Value is that of a count that is split.
 type StatisticRow struct {
 	Label        i18n.Text
+	Explain      i18n.Text
 	Value        string
 	N, YearAfore int64
 }
@@ -154,7 +155,7 @@ func (r *Reports) StatisticOf(ctx context.Context, kind StatisticKind, year int)
 func rowsOf(c workflow.Count, year int, found []counted) []StatisticRow {
 	var rows []StatisticRow
 	if c.Split == nil {
-		rows = append(rows, StatisticRow{Label: c.Label})
+		rows = append(rows, StatisticRow{Label: c.Label, Explain: c.Explain})
 	}
 	for _, f := range found {
 		if f.count != c.Name {
@@ -162,7 +163,7 @@ func rowsOf(c workflow.Count, year int, found []counted) []StatisticRow {
 		}
 		at := slices.IndexFunc(rows, func(r StatisticRow) bool { return r.Value == f.value })
 		if at < 0 {
-			at, rows = len(rows), append(rows, StatisticRow{Label: c.Label, Value: f.value})
+			at, rows = len(rows), append(rows, StatisticRow{Label: c.Label, Explain: c.Explain, Value: f.value})
 		}
 		if f.year == year {
 			rows[at].N += f.n

@@ -23,6 +23,7 @@ type Statistic struct {
 type Count struct {
 	Name     string
 	Label    i18n.Text
+	Explain  i18n.Text // what is counted, in a sentence; may be empty
 	Decided  bool // counted in the year of the decision, not of the filing
 	Outcomes []string
 	When     *Expr // only the cases for which it holds; nil is all
@@ -48,6 +49,7 @@ type rawStatistic struct {
 
 type rawCount struct {
 	Label    words `yaml:"label"`
+	Explain  words `yaml:"explain"`
 	Year     text  `yaml:"year"` // filed or decided
 	Outcomes names `yaml:"outcomes"`
 	When     text  `yaml:"when"`
@@ -85,8 +87,8 @@ func (b *builder) statistics(source []byte) []Statistic {
 
 func (b *builder) count(e entry[rawCount]) Count {
 	c := Count{
-		Name: e.name, Label: b.words(e.pos, e.item.Label, true), Outcomes: b.known(e.item.Outcomes, "outcome", b.isOutcome),
-		When: b.expr(e.item.When, true), Split: b.expr(e.item.Split, false),
+		Name: e.name, Label: b.words(e.pos, e.item.Label, true), Explain: b.words(e.pos, e.item.Explain, false),
+		Outcomes: b.known(e.item.Outcomes, "outcome", b.isOutcome), When: b.expr(e.item.When, true), Split: b.expr(e.item.Split, false),
 	}
 	switch e.item.Year.value {
 	case "filed":

@@ -138,10 +138,12 @@ func countsTable(page kit.Page, t casework.StatisticTable) kit.Table {
 	for _, row := range t.Rows {
 		rows = append(rows, kit.Row{Cells: []kit.Cell{
 			{Text: rowName(page, row)}, {Text: page.Printer.Number(row.N)}, {Text: page.Printer.Number(row.YearAfore)},
+			{Text: row.Explain.In(page.Lang)},
 		}})
 	}
 	return kit.NewTable(page.T("statistics.cases"), []kit.Column{
 		{Title: page.T("statistics.what")}, {Title: strconv.Itoa(t.Year), Numeric: true}, {Title: strconv.Itoa(t.Year - 1), Numeric: true},
+		{Title: page.T("statistics.how")},
 	}, rows)
 }
 
@@ -207,9 +209,9 @@ func (f *Face) statisticFile(w http.ResponseWriter, r *http.Request) error {
 	b.WriteString("\ufeff") // so that spreadsheets read UTF-8
 	out := csv.NewWriter(&b)
 	out.Comma, out.UseCRLF = ';', true
-	rows := [][]string{{page.T("statistics.what"), page.T("statistics.value"), strconv.Itoa(t.Year), strconv.Itoa(t.Year - 1)}}
+	rows := [][]string{{page.T("statistics.what"), page.T("statistics.value"), strconv.Itoa(t.Year), strconv.Itoa(t.Year - 1), page.T("statistics.how")}}
 	for _, row := range t.Rows {
-		rows = append(rows, []string{row.Label.In(page.Lang), inertCell(row.Value), strconv.FormatInt(row.N, 10), strconv.FormatInt(row.YearAfore, 10)})
+		rows = append(rows, []string{row.Label.In(page.Lang), inertCell(row.Value), strconv.FormatInt(row.N, 10), strconv.FormatInt(row.YearAfore, 10), row.Explain.In(page.Lang)})
 	}
 	if err := out.WriteAll(rows); err != nil {
 		return err
