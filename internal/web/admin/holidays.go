@@ -344,7 +344,11 @@ func (f *Face) effects(r *http.Request, page kit.Page, h office.Holiday) ([]stri
 			about = append(about, page.T("holidays.concerned", "term", t.In(page.Lang), "procedure", titles[s.Procedure].In(page.Lang), "count", s.Running))
 		}
 	}
-	words = append(words, page.T("holidays.running", "count", all))
+	running := page.T("holidays.running", "count", all)
+	if all == 0 {
+		running = page.T("holidays.none_running")
+	}
+	words = append(words, running)
 	if len(about) == 0 {
 		return append(words, page.T("holidays.none_"+string(h.Kind))), nil
 	}

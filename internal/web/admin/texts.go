@@ -116,7 +116,7 @@ func (f *Face) textHistory(r *http.Request, page kit.Page, list []office.TextVer
 			{Text: page.T("texts.version", "version", n), Href: textsPath + "/" + string(v.Name) + "/" + n}, {Text: page.Printer.DateTime(v.ChangedAt)}, {Text: who.Name}, {Badge: state},
 		}}
 	}
-	table := kit.NewTable(page.T("texts.history"), []kit.Column{
+	table := kit.NewTable(page.T("texts.history_caption"), []kit.Column{
 		{Title: page.T("texts.version_column")}, {Title: page.T("texts.changed")}, {Title: page.T("texts.by")}, {Title: page.T("texts.state")},
 	}, rows)
 	table.Empty = kit.EmptyState{Title: page.T("texts.no_history"), Text: page.T("texts.no_history_text")}
