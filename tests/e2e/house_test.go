@@ -48,6 +48,7 @@ type house struct {
 	visited *e2e.Visited
 	URL     string
 	server  *httptest.Server
+	plain   bool         // windows opened from now on run no scripts
 	ahead   atomic.Int64 // how far the clock of the house is ahead, in nanoseconds
 }
 
@@ -179,6 +180,9 @@ func (h *house) firstAdministrator(email, name string) string {
 func (h *house) window(name string) *e2e.Person {
 	h.t.Helper()
 	p := h.browser.Person(name, h.URL)
+	if h.plain {
+		p.ScriptsOff()
+	}
 	p.Watch(h.visited)
 	h.greet(p)
 	return p

@@ -71,6 +71,7 @@ type maker struct {
 	people   map[string]office.Actor // by name of the cast
 	lawyer   string                  // account
 	papers   sync.Map                // by title, the bytes of a page
+	helper   string                  // account of who helps the lawyer
 	signer   func() (*signaturestest.Signer, error)
 }
 
@@ -130,6 +131,7 @@ func (m *maker) writeCast(folder string) error {
 	}
 	people = append(people,
 		faces.Person{ID: "lawyer", Account: m.lawyer, Start: "/avvocato/"},
+		faces.Person{ID: "helper", Account: m.helper, Start: "/studio/"},
 		faces.Person{ID: "administrator", Account: m.people["administrator"].Account, Start: "/amministrazione/"})
 	b, err := json.MarshalIndent(people, "", "  ")
 	if err != nil {

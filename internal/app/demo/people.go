@@ -155,6 +155,28 @@ func (m *maker) inviteLawyer(ctx context.Context, admin office.Actor) error {
 	if err != nil {
 		return err
 	}
+	if _, err = m.activate(ctx, token); err != nil {
+		return err
+	}
+	return m.inviteHelper(ctx)
+}
+
+// inviteHelper gives the lawyer a trainee, with every right that can be given.
+func (m *maker) inviteHelper(ctx context.Context) error {
+	const address = "praticante@studio.example"
+	lawyer, err := m.app.Office.ActorOf(ctx, m.lawyer)
+	if err != nil {
+		return err
+	}
+	help, err := m.app.Office.InviteHelper(ctx, lawyer, address, "Pia Pratica", "it", office.HelperRights())
+	if err != nil {
+		return err
+	}
+	m.helper = help.Account
+	token, err := m.mailedToken(ctx, address)
+	if err != nil {
+		return err
+	}
 	_, err = m.activate(ctx, token)
 	return err
 }

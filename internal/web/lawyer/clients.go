@@ -6,6 +6,7 @@ package lawyer
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -20,7 +21,10 @@ type ClientsPage struct {
 	kit.Page
 	Clients []Client
 	Empty   kit.EmptyState
+	More    string
 }
+
+const clientsPerPage = 50
 
 // Client is somebody whom the lawyer assists, with all cases, the newest first.
 type Client struct {
@@ -43,6 +47,14 @@ func (f *Face) clients(w http.ResponseWriter, r *http.Request) error {
 	page.Lead = page.T("lawyer.clients.lead")
 	page.Empty = kit.EmptyState{Title: page.T("lawyer.cases.none"), Text: page.T("lawyer.cases.none_text")}
 	page.Clients = byClient(page.Page, items)
+	if after := r.URL.Query().Get("after"); after != "" {
+		from := slices.IndexFunc(page.Clients, func(c Client) bool { return c.Cases[0].Code == after })
+		page.Clients = page.Clients[from+1:]
+	}
+	if len(page.Clients) > clientsPerPage {
+		page.Clients = page.Clients[:clientsPerPage]
+		page.More = clientsPath + "?" + url.Values{"after": {page.Clients[clientsPerPage-1].Cases[0].Code}}.Encode()
+	}
 	return f.Kit.Render(w, r, http.StatusOK, "lawyer/clients", page)
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"pratica/internal/office"
 	"pratica/internal/problem"
@@ -42,7 +43,7 @@ func (f *Face) helpersForm(w http.ResponseWriter, r *http.Request, typed kit.Val
 			return err
 		}
 		rows[i] = kit.Row{Cells: []kit.Cell{
-			{Text: h.Name, Href: helpersPath + "/" + h.ID}, {Text: account.Email}, {Text: rightsIn(page.Page, h.Rights)}, {Badge: standing(page.Page, h)},
+			{Text: h.Name, Href: helpersPath + "/" + h.ID}, {Text: account.Email}, {Text: rightsIn(page.Page, "short_", h.Rights)}, {Badge: standing(page.Page, h)},
 		}}
 	}
 	page.Table = kit.NewTable(page.Title, []kit.Column{
@@ -96,18 +97,15 @@ func rightsOf(form kit.Values) []office.HelperRight {
 	return rights
 }
 
-func rightsIn(page kit.Page, rights []office.HelperRight) string {
-	text := ""
+// rightsIn names rights, in sentences ("right_") or words ("short_").
+func rightsIn(page kit.Page, form string, rights []office.HelperRight) string {
+	var names []string
 	for _, right := range office.HelperRights() {
-		if !slices.Contains(rights, right) {
-			continue
+		if slices.Contains(rights, right) {
+			names = append(names, page.T("lawyer.helpers."+form+string(right)))
 		}
-		if text != "" {
-			text += "; "
-		}
-		text += page.T("lawyer.helpers.right_" + string(right))
 	}
-	return text
+	return strings.Join(names, "; ")
 }
 
 func (f *Face) inviteSubmit(w http.ResponseWriter, r *http.Request) error {

@@ -39,7 +39,7 @@ func (f *Face) studio(w http.ResponseWriter, r *http.Request) error {
 	page := StudioPage{Page: f.studioPage(r, f.Kit.Printer(r).T("lawyer.studio.title"))}
 	page.Lead = page.T("lawyer.studio.lead")
 	for _, h := range list {
-		page.Lawyers = append(page.Lawyers, Served{h.Name, deskPath(h.Lawyer), rightsIn(page.Page, h.Rights)})
+		page.Lawyers = append(page.Lawyers, Served{h.Name, deskPath(h.Lawyer), rightsIn(page.Page, "right_", h.Rights)})
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "lawyer/studio", page)
 }
@@ -91,7 +91,7 @@ func (f *Face) desk(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := DeskPage{Page: f.studioPage(r, lawyer.Name)}
-	page.Lead = rightsIn(page.Page, help.Rights)
+	page.Lead = rightsIn(page.Page, "right_", help.Rights)
 	page.Crumbs = []kit.Crumb{{Text: page.T("lawyer.studio.title"), Href: StudioPrefix + "/"}, {Text: lawyer.Name}}
 	of := office.Resource{Account: lawyer.ID}
 	page.Prepares, page.Attaches = office.Can(actor, office.DraftPrepare, of), office.Can(actor, office.DraftAttach, of)
