@@ -52,7 +52,7 @@ func (d *desk) evaluateWith(ctx context.Context, def *forms.Definition, a intake
 	if err != nil {
 		return forms.Evaluation{}, err
 	}
-	e, err := def.Evaluate(ctx, forms.Input{Answers: answers, Now: d.documents.Now(), Files: files})
+	e, err := def.Evaluate(ctx, forms.Input{Answers: answers, Now: countsFrom(a.Paper, d.documents.Now()), Files: files})
 	if err == nil && !a.Paper.IsZero() && a.Email == "" {
 		withoutEmail(def, &e)
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"pratica/internal/database"
 	"pratica/internal/delivery"
@@ -15,6 +16,7 @@ import (
 	"pratica/internal/i18n"
 	"pratica/internal/intake"
 	"pratica/internal/problem"
+	"pratica/internal/terms"
 	"pratica/internal/web/kit"
 )
 
@@ -29,6 +31,16 @@ func withoutEmail(def *forms.Definition, e *forms.Evaluation) {
 	for i := range e.Pages {
 		e.Pages[i].Failures = slices.DeleteFunc(e.Pages[i].Failures, isEmail)
 	}
+}
+
+// countsFrom is the instant as of which an application is judged: thresholds, ages
+// and terms are those of the day on which it was handed in, be it registered later
+// (DPR 115/2002 art. 78 and 79: the day of the application).
+func countsFrom(p intake.Paper, now time.Time) time.Time {
+	if p.IsZero() || p.ReceivedOn == terms.DateOf(now) {
+		return now
+	}
+	return p.ReceivedOn.End().Add(-time.Minute)
 }
 
 // toPost sends what somebody without an e-mail address is to be told to the
@@ -67,14 +79,20 @@ type paperDesk App
 
 // PaperProcedures implements office.PaperDesk. What is closed to the public is
 // offered too: a paper may have come in time.
-func (d *paperDesk) PaperProcedures(ctx context.Context, lang string) ([]kit.Option, error) {
+func (d *paperDesk) PaperProcedures(ctx context.Context, lang string, registers func(roles []string) bool) ([]kit.Option, error) {
 	list, err := d.Forms.Catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
-	options := make([]kit.Option, len(list))
-	for i, def := range list {
-		options[i] = kit.Option{Value: def.Slug, Label: def.Title.In(lang)}
+	var options []kit.Option
+	for _, def := range list {
+		flow, err := d.Casework.Definition(ctx, def.Digest)
+		if err != nil {
+			return nil, err
+		}
+		if registers(flow.Receives()) {
+			options = append(options, kit.Option{Value: def.Slug, Label: def.Title.In(lang)})
+		}
 	}
 	return options, nil
 }

@@ -226,7 +226,7 @@ func (s *Service) offers(ctx context.Context, tx *database.Tx, f *folder, actor 
 }
 
 // timeline lists the acts that the reader may see. A party reads the notes of its
-// own acts only.
+// own acts, and the reason of an annulment (L. 241/1990 art. 21-nonies).
 func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, reader Actor) ([]Entry, error) {
 	office := reader.Kind == audit.Official
 	all, err := acts(ctx, tx, f.ID)
@@ -250,7 +250,7 @@ func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, read
 				return nil, err
 			}
 		} else {
-			if a.Actor != reader.audit() {
+			if a.Actor != reader.audit() && !f.tells(a.Action) {
 				e.Note = ""
 			}
 			e.Detail, e.Actor.ID = nil, ""
@@ -258,6 +258,12 @@ func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, read
 		out = append(out, e)
 	}
 	return out, nil
+}
+
+// tells says whether the reason of an action is for the parties too.
+func (f *folder) tells(action string) bool {
+	a, known := f.def.Action(action)
+	return known && a.Kind == "annul"
 }
 
 func (s *Service) nameOf(ctx context.Context, tx *database.Tx, a audit.Actor) (string, error) {

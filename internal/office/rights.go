@@ -122,7 +122,7 @@ var rules = map[Verb]rule{
 	InboxRead:        caseWorker,
 	CaseRead:         anyOf(admitted, party),
 	CaseAct:          admitted,
-	PaperRegister:    caseWorker,
+	PaperRegister:    admitted,
 	CounselRead:      anyOf(caseWorker, administrator),
 	CounselInvite:    anyOf(caseWorker, administrator),
 	CounselManage:    administrator,

@@ -4,6 +4,7 @@
 package worklist
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/url"
 	"slices"
@@ -84,6 +85,7 @@ type Query struct {
 	Due      Span
 	Filed    Span
 	Text     string // the beginning of a name, a code, or a number as "12" or "12/2026"
+	Sealed   string // Text as an address has it, when a name must not stand there
 	Sort     Order
 	Reverse  bool
 	Columns  []Column
@@ -144,7 +146,7 @@ func (q Query) Values() url.Values {
 	set("scope", string(q.Scope))
 	set("state", q.Stage)
 	set("assignee", q.Assignee)
-	set("q", q.Text)
+	set("q", cmp.Or(q.Sealed, q.Text))
 	set("sort", string(q.Sort))
 	for name, d := range map[string]terms.Date{"due_from": q.Due.From, "due_to": q.Due.To, "filed_from": q.Filed.From, "filed_to": q.Filed.To} {
 		if !d.IsZero() {

@@ -46,6 +46,8 @@ func (f *Face) mountList(mux *http.ServeMux) {
 	f.Kit.Mount(mux, Prefix, []kit.Route{
 		{Pattern: "GET /elenco.csv", Handler: f.exportCSV},
 		{Pattern: "GET /elenco.xlsx", Handler: f.exportXLSX},
+		{Pattern: "POST /elenco", Handler: f.filterSubmit},
+		{Pattern: "GET /elenco", Handler: f.toList},
 		{Pattern: "POST /viste", Handler: f.saveView},
 		{Pattern: "POST /viste/{id}/togli", Handler: f.removeView},
 		{Pattern: "POST /insieme", Handler: f.bulkTrial},
@@ -57,6 +59,9 @@ func (f *Face) mountList(mux *http.ServeMux) {
 }
 
 func (f *Face) inbox(w http.ResponseWriter, r *http.Request) error {
+	if _, bare := f.seal(r, queryOf(r.URL.Query())); bare {
+		return kit.Redirect(w, r, listed(f.queryOf(r)))
+	}
 	return f.inboxPage(w, r, "", nil)
 }
 
@@ -82,7 +87,7 @@ func listed(q worklist.Query) string {
 }
 
 func (f *Face) inboxPage(w http.ResponseWriter, r *http.Request, typed string, wrong error) error {
-	q := queryOf(r.URL.Query())
+	q := f.queryOf(r)
 	page := InboxPage{Page: f.page(r, f.Kit.Printer(r).T("office.inbox.title"))}
 	page.Code = kit.Field{Type: kit.Text, Name: "code", Label: page.T("office.inbox.code"), Help: page.T("office.inbox.code_help"), Value: typed, Width: kit.Small}
 	if wrong != nil {
@@ -118,7 +123,7 @@ func (f *Face) inboxRows(r *http.Request, page *InboxPage, q worklist.Query) err
 	}
 	if found.Next != "" {
 		v := q.Values()
-		v.Set("after", found.Next)
+		v.Set("after", f.SearchDesk.SealQuery(actor(r).ID, found.Next)) // it may hold a name
 		page.More = Prefix + "/?" + v.Encode()
 	}
 	if asked := orUsual(q.Sort); found.Sort != asked && q.After == "" {

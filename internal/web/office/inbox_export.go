@@ -33,7 +33,7 @@ func (f *Face) exportXLSX(w http.ResponseWriter, r *http.Request) error {
 // export streams the list as a file. What fails after the first row cannot be
 // told in words any more: the connection is cut, and the file is not valid.
 func (f *Face) export(w http.ResponseWriter, r *http.Request, format, kind string, open func(io.Writer, string) (sheet.Writer, error)) error {
-	q := queryOf(r.URL.Query())
+	q := f.queryOf(r)
 	page := f.page(r, f.Kit.Printer(r).T("office.inbox.title"))
 	shown := append([]worklist.Column{}, worklist.Columns()...)
 	if len(q.Columns) > 0 {

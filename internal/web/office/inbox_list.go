@@ -12,8 +12,8 @@ import (
 	"pratica/internal/worklist"
 )
 
-// FilterForm is what the list can be narrowed to. It is sent with GET, so that a
-// list has an address.
+// FilterForm is what the list can be narrowed to. It leads to the address of the
+// list, in which what was typed is sealed.
 type FilterForm struct {
 	Fields  []kit.Field
 	Columns kit.Field

@@ -36,8 +36,9 @@ func (f *Face) inboxViews(r *http.Request, page *InboxPage, q worklist.Query) er
 		if err != nil {
 			return err
 		}
-		link := ViewLink{Link: kit.Link{Text: v.Name, Href: listed(worklist.ParseQuery(saved))}, Shared: v.Shared}
-		link.Current = link.Href == listed(q)
+		link := ViewLink{Link: kit.Link{Text: v.Name}, Shared: v.Shared}
+		to, _ := f.seal(r, worklist.ParseQuery(saved))
+		link.Href, link.Current = listed(to), listed(plain(to)) == listed(plain(q))
 		if v.Account == who.ID {
 			link.Remove = Prefix + "/viste/" + v.ID + "/togli"
 		}
@@ -74,8 +75,8 @@ func (f *Face) saveView(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return problem.New(problem.Invalid, "kit.not_a_form").Because(err)
 	}
-	q := worklist.ParseQuery(values)
-	err = f.Worklist.Save(r.Context(), actor(r), form.Text("name"), q, form.Checked("shared"))
+	q, _ := f.seal(r, worklist.ParseQuery(values))
+	err = f.Worklist.Save(r.Context(), actor(r), form.Text("name"), plain(q), form.Checked("shared"))
 	if kit.IsCorrectable(err) {
 		page := ViewPage{Page: f.page(r, f.Kit.Printer(r).T("worklist.view.save")), Back: listed(q)}
 		page.Save = saveForm(page.Page, form.Text("query"), form.Text("name"), form.Checked("shared"), err)

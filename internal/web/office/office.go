@@ -89,7 +89,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 	f.mountSearch(mux)
 	f.mountLots(mux)
 	f.mountSittings(mux)
-	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /carta", Handler: f.paper}, {Pattern: "POST /carta", Handler: f.paperSubmit}}, f.Gate.Staff(office.PaperRegister))
+	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /carta", Handler: f.paper}, {Pattern: "POST /carta", Handler: f.paperSubmit}}, f.Gate.Staff(office.InboxRead))
 	f.mountStatistics(mux)
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}, {Pattern: "GET /difensori/{id}/invito", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))
@@ -133,7 +133,7 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 	if office.Can(gate.Actor(r.Context()), office.CounselRead, office.Resource{}) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: CounselPath, Current: strings.HasPrefix(r.URL.Path, CounselPath)})
 	}
-	if office.Can(gate.Actor(r.Context()), office.PaperRegister, office.Resource{}) {
+	if f.seesPaper(r) {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.paper.title"), Href: paperPath, Current: r.URL.Path == paperPath})
 	}
 	p.Nav = append(p.Nav, kit.Link{Text: p.T("office.absences.title"), Href: absencesPath, Current: r.URL.Path == absencesPath})

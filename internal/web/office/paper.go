@@ -6,16 +6,20 @@ package office
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"pratica/internal/intake"
+	"pratica/internal/office"
+	"pratica/internal/problem"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 )
 
 // PaperDesk begins applications that were handed in on paper.
 type PaperDesk interface {
-	// PaperProcedures lists the procedures that applications can be filed under.
-	PaperProcedures(ctx context.Context, lang string) ([]kit.Option, error)
+	// PaperProcedures lists the procedures that applications can be filed under by
+	// whom registers admits: it is asked with the roles that receive those of one.
+	PaperProcedures(ctx context.Context, lang string, registers func(roles []string) bool) ([]kit.Option, error)
 	// StartOnPaper makes the draft that the official compiles, and says where its
 	// form begins.
 	StartOnPaper(ctx context.Context, slug, lang, email string, p intake.Paper) (a intake.Application, at string, err error)
@@ -33,14 +37,47 @@ type PaperPage struct {
 // paperForm is what was typed.
 type paperForm struct{ procedure, received, email, postal, lang string }
 
+// registrable are the procedures whose applications on paper the reader may
+// register.
+func (f *Face) registrable(r *http.Request, lang string) ([]kit.Option, error) {
+	return f.Paper.PaperProcedures(r.Context(), lang, func(roles []string) bool {
+		return office.Can(gate.Actor(r.Context()), office.PaperRegister, office.Resource{Roles: roles})
+	})
+}
+
+// seesPaper tells whether there is any: who may register none finds the page in no
+// menu.
+func (f *Face) seesPaper(r *http.Request) bool {
+	list, err := f.registrable(r, "it")
+	return err == nil && len(list) > 0
+}
+
+// receives refuses whoever may not register a procedure's applications.
+func (f *Face) receives(r *http.Request, procedure string) error {
+	list, err := f.registrable(r, "it")
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return problem.New(problem.Forbidden, "gate.forbidden")
+	}
+	if !slices.ContainsFunc(list, func(o kit.Option) bool { return o.Value == procedure }) {
+		return problem.New(problem.Invalid, "intake.paper").With(problem.Field{Path: "procedure", Code: "intake.paper_procedure"})
+	}
+	return nil
+}
+
 func (f *Face) paper(w http.ResponseWriter, r *http.Request) error {
+	if !f.seesPaper(r) {
+		return problem.New(problem.Forbidden, "gate.forbidden")
+	}
 	return f.paperPage(w, r, paperForm{lang: "it"}, nil)
 }
 
 func (f *Face) paperPage(w http.ResponseWriter, r *http.Request, typed paperForm, wrong error) error {
 	page := PaperPage{Page: f.page(r, f.Kit.Printer(r).T("office.paper.title"))}
 	page.Lead, page.Wide = page.T("office.paper.lead"), false
-	procedures, err := f.Paper.PaperProcedures(r.Context(), page.Lang)
+	procedures, err := f.registrable(r, page.Lang)
 	if err != nil {
 		return err
 	}
@@ -82,6 +119,11 @@ func (f *Face) paperSubmit(w http.ResponseWriter, r *http.Request) error {
 		procedure: form.Text("procedure"), received: form.Date("received"), email: form.Text("email"), postal: form.Text("postal"), lang: form.Text("lang"),
 	}
 	paper := intake.Paper{ReceivedOn: day(typed.received), By: gate.Actor(r.Context()).Account, Postal: typed.postal}
+	if err := f.receives(r, typed.procedure); kit.IsCorrectable(err) {
+		return f.paperPage(w, r, typed, err)
+	} else if err != nil {
+		return err
+	}
 	a, at, err := f.Paper.StartOnPaper(r.Context(), typed.procedure, typed.lang, typed.email, paper)
 	if kit.IsCorrectable(err) {
 		return f.paperPage(w, r, typed, err)
