@@ -32,7 +32,6 @@ func TestAssignment(t *testing.T) {
 			carla.enter()
 			carla.putFirst(dario.name, elena.name)
 			carla.assignsByRule(first, elena.name, "roll")
-			carla.Figure("segreteria-assegnazione")
 			carla.assignsByRule(second, dario.name, "fewest_open")
 
 			elena.enter()
@@ -72,7 +71,7 @@ func (o *official) putFirst(first, second string) {
 	if list := o.Text("ol.p-offers"); strings.Index(list, first) < strings.Index(list, second) {
 		o.t.Errorf("nobody moved:\n%s", list)
 	}
-	o.Figure("segreteria-turni")
+	o.Figure("turni")
 }
 
 // assignsByRule leaves the choice to the rule, which says before whom it chooses
@@ -82,7 +81,10 @@ func (o *official) assignsByRule(c casework.Case, name, criterion string) {
 	say := o.house.say
 	role, _ := o.house.flow.Role("rapporteur")
 	o.open(c.Code)
-	o.act("assign", func() { o.Choose(role.Label.In(say.Lang()), say.T("workflow.choice.by_rule", "name", name)) })
+	o.act("assign", func() {
+		o.Choose(role.Label.In(say.Lang()), say.T("workflow.choice.by_rule", "name", name))
+		o.Figure("assegnazione")
+	})
 	o.See(say.T("office.choice.by_"+criterion, "name", name))
 	o.Press(say.T("office.choice.values"))
 	o.See(say.T("office.choice.compared"))

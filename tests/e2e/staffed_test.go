@@ -95,6 +95,14 @@ func (o *official) enter() *official {
 	return o
 }
 
+// Figure takes the picture for the manuals, which are in Italian.
+func (o *official) Figure(name string) {
+	o.t.Helper()
+	if o.house.say.Lang() == "it" {
+		o.Person.Figure(name)
+	}
+}
+
 // filed files the answers of a sample, changed, and waits until the case is open.
 func (s *staffed) filed(sample string, changes map[string]any) casework.Case {
 	s.t.Helper()
