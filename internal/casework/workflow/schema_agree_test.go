@@ -43,7 +43,7 @@ func TestSchemaAndParserAgree(t *testing.T) {
 			}
 			seen[place] = true
 			valid := ours.Validate(reread(t, flow))
-			faults := parsed(t, flow)
+			faults := parsed(t, obj{"workflow": flow})
 			if valid != nil && len(faults) == 0 {
 				t.Errorf("%s: %s: the schema refuses what the parser accepts: %v", file, place, valid)
 			}
@@ -57,6 +57,44 @@ func TestSchemaAndParserAgree(t *testing.T) {
 			return strings.HasPrefix(place, path+":") || strings.HasPrefix(place, path+" of ")
 		}) {
 			t.Errorf("%s was not tried: add it to rest", path)
+		}
+	}
+}
+
+// TestSchemaAndParserAgreeBesideTheWay does the same to the keys that stand beside
+// the way of a case: lots and statistics.
+func TestSchemaAndParserAgreeBesideTheWay(t *testing.T) {
+	for key, raw := range map[string]reflect.Type{"lots": workflow.RawLots, "statistics": workflow.RawStatistics} {
+		ours, seen := partSchema(t, "workflow_"+key), map[string]bool{}
+		for file, source := range definitions(t) {
+			whole := plain(t, source)
+			part, there := whole[key].(obj)
+			if !there {
+				continue
+			}
+			for _, entry := range part {
+				if _, there := entry.(obj)["norm"]; !there { // no shipped table of counts names one
+					entry.(obj)["norm"] = "scelta dell'ufficio"
+				}
+			}
+			spoil(part, raw, key, func(place string) {
+				if seen[place] {
+					return
+				}
+				seen[place] = true
+				valid, faults := ours.Validate(reread(t, part)), parsed(t, obj{"workflow": whole["workflow"], key: part})
+				if valid != nil && len(faults) == 0 {
+					t.Errorf("%s: %s: the schema refuses what the parser accepts: %v", file, place, valid)
+				}
+				if i := slices.IndexFunc(faults, func(f string) bool { return slices.Contains(shape, f) }); i >= 0 && valid == nil {
+					t.Errorf("%s: %s: the schema accepts what the parser refuses: %s", file, place, faults[i])
+				}
+			})
+		}
+		for _, path := range keys(raw, key) {
+			if !slices.ContainsFunc(slices.Collect(maps.Keys(seen)), func(place string) bool { return strings.HasPrefix(place, path+":") }) {
+				t.Errorf("%s was not tried: no shipped procedure has it", path)
+			}
 		}
 	}
 }
@@ -101,6 +139,12 @@ func keys(t reflect.Type, path string) []string {
 // workflowSchema is the published part under the key "workflow".
 func workflowSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
+	return partSchema(t, "workflow")
+}
+
+// partSchema is one definition of the published schema.
+func partSchema(t *testing.T, name string) *jsonschema.Schema {
+	t.Helper()
 	b, err := os.ReadFile(schemaFile)
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +153,7 @@ func workflowSchema(t *testing.T) *jsonschema.Schema {
 	if err := json.Unmarshal(b, &published); err != nil {
 		t.Fatal(err)
 	}
-	return compiled(t, written(t, obj{"$schema": published["$schema"], "$ref": "#/$defs/workflow", "$defs": published["$defs"]}))
+	return compiled(t, written(t, obj{"$schema": published["$schema"], "$ref": "#/$defs/" + name, "$defs": published["$defs"]}))
 }
 
 // plain reads YAML as the JSON that it stands for, with every alias in full.
@@ -138,9 +182,9 @@ func reread(t *testing.T, v any) any {
 }
 
 // parsed are the codes of what the parser finds; JSON is YAML.
-func parsed(t *testing.T, flow obj) []string {
+func parsed(t *testing.T, definition obj) []string {
 	t.Helper()
-	_, err := workflow.Parse(written(t, obj{"workflow": flow}), actions.Schemas())
+	_, err := workflow.Parse(written(t, definition), actions.Schemas())
 	var codes []string
 	for _, fault := range faultsOf(t, err) {
 		codes = append(codes, fault[strings.Index(fault, " ")+1:])

@@ -24,7 +24,7 @@ type Count struct {
 	Name     string
 	Label    i18n.Text
 	Explain  i18n.Text // what is counted, in a sentence; may be empty
-	Decided  bool // counted in the year of the decision, not of the filing
+	Decided  bool      // counted in the year of the decision, not of the filing
 	Outcomes []string
 	When     *Expr // only the cases for which it holds; nil is all
 	Split    *Expr // one row for each of its values; nil is one row

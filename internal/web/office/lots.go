@@ -19,6 +19,9 @@ import (
 // LotsPath is where the lots are.
 const LotsPath = Prefix + "/lotti"
 
+// lotPath begins the address of one of them.
+const lotPath = Prefix + "/lotto/"
+
 // mountLots registers the pages of lots. Which kinds somebody may read or close
 // is asked for each one: their roles stand in the procedure.
 func (f *Face) mountLots(mux *http.ServeMux) {
@@ -168,7 +171,7 @@ func lotColumns(page kit.Page) []kit.Column {
 
 func lotRow(page kit.Page, l lots.Lot) kit.Row {
 	return kit.Row{Cells: []kit.Cell{
-		{Text: l.Name(), Href: Prefix + "/lotto/" + l.ID}, {Text: l.Recipient}, {Text: period(page, l)}, {Text: sort(page, l)},
+		{Text: l.Name(), Href: lotPath + l.ID}, {Text: l.Recipient}, {Text: period(page, l)}, {Text: sort(page, l)},
 		{Text: page.Printer.Number(int64(l.Cases))}, {Text: page.Printer.DateTime(l.ClosedAt)}, sentCell(page, l),
 	}}
 }

@@ -134,7 +134,7 @@ func (f *Face) closeSubmit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Kit.Flash(w, kit.Success, "lots.was_closed", "count", len(closed), "number", closed[0].Name())
-	return kit.Redirect(w, r, Prefix+"/lotto/"+closed[0].ID)
+	return kit.Redirect(w, r, lotPath+closed[0].ID)
 }
 
 // MissingPage lists the cases that name no recipient.

@@ -47,7 +47,7 @@ func (f *Face) lotPage(w http.ResponseWriter, r *http.Request, typed sent, wrong
 	if err != nil {
 		return err
 	}
-	page := LotPage{Page: f.page(r, f.Kit.Printer(r).T("lots.lot", "number", l.Name())), Download: Prefix + "/lotto/" + l.ID + "/archivio"}
+	page := LotPage{Page: f.page(r, f.Kit.Printer(r).T("lots.lot", "number", l.Name())), Download: lotPath + l.ID + "/archivio"}
 	page.Lead = page.T("lots.lot_lead")
 	page.Crumbs = []kit.Crumb{{Text: page.T("lots.title"), Href: LotsPath}, {Text: k.Label.In(page.Lang), Href: kindPath(k)}, {Text: page.Title}}
 	page.Facts = []kit.Entry{
@@ -109,7 +109,7 @@ func (f *Face) lotsOfCase(r *http.Request, page kit.Page, v casework.View) ([]ki
 			continue
 		}
 		rows = append(rows, kit.Row{Cells: []kit.Cell{
-			{Text: p.Lot.Name(), Href: Prefix + "/lotto/" + p.Lot.ID}, {Text: p.Lot.Recipient}, {Text: saysItem(page, p.Correction, p.Withdrawn)},
+			{Text: p.Lot.Name(), Href: lotPath + p.Lot.ID}, {Text: p.Lot.Recipient}, {Text: saysItem(page, p.Correction, p.Withdrawn)},
 			{Text: page.Printer.DateTime(p.Lot.ClosedAt)},
 		}})
 	}

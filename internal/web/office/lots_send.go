@@ -87,5 +87,5 @@ func (f *Face) sendingSubmit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Kit.Flash(w, kit.Success, "lots.was_sent", "number", l.Name())
-	return kit.Redirect(w, r, Prefix+"/lotto/"+l.ID)
+	return kit.Redirect(w, r, lotPath+l.ID)
 }

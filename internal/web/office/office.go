@@ -124,7 +124,7 @@ func (f *Face) page(r *http.Request, title string) kit.Page {
 			p.Nav = append(p.Nav, kit.Link{Text: p.T("sittings.title"), Href: SittingsPath, Current: strings.HasPrefix(r.URL.Path, SittingsPath)})
 		}
 		if f.seesLots(r) {
-			p.Nav = append(p.Nav, kit.Link{Text: p.T("lots.title"), Href: LotsPath, Current: strings.HasPrefix(r.URL.Path, LotsPath)})
+			p.Nav = append(p.Nav, kit.Link{Text: p.T("lots.title"), Href: LotsPath, Current: strings.HasPrefix(r.URL.Path, LotsPath) || strings.HasPrefix(r.URL.Path, lotPath)})
 		}
 		if f.seesStatistics(r) {
 			p.Nav = append(p.Nav, kit.Link{Text: p.T("statistics.title"), Href: StatisticsPath, Current: strings.HasPrefix(r.URL.Path, StatisticsPath)})
