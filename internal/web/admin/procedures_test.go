@@ -76,7 +76,7 @@ func TestLifeOfAProcedure(t *testing.T) {
 	if got := page.Text(".p-badge"); got != "Pubblicata" {
 		t.Errorf("state %q", got)
 	}
-	newer := strings.NewReplacer(`version: "2026.2"`, `version: "2026.9"`, "max_length: 2000\n            - id: interest", "max_length: 1500\n            - id: interest").Replace(access(t))
+	newer := strings.NewReplacer(`version: "2026.3"`, `version: "2026.9"`, "max_length: 2000\n            - id: interest", "max_length: 1500\n            - id: interest").Replace(access(t))
 	_, second, _ := h.upload(t, b, newer)
 	page = b.Get(second + "/confronto?con=" + strings.TrimPrefix(first, procedures+"/"))
 	if rows := page.Texts("tbody tr"); len(rows) != 2 || !strings.Contains(rows[1], "Quale documento") || !strings.Contains(rows[1], "1500") {
