@@ -47,6 +47,7 @@ func TestLawyersArea(t *testing.T) {
 			livia.takesAlong(code)
 			pia.readsCase(livia.name, code)
 			livia.revokes(pia)
+			livia.keepsWhatAClientBegan()
 			livia.withdraws(code)
 			livia.declares(code)
 			livia.givesUp(code)
@@ -288,6 +289,31 @@ func (c *counselor) revokes(p *helper) {
 	p.signIn()
 	p.Goto("/studio/")
 	p.See(say.T("problem.gate.forbidden"))
+}
+
+// keepsWhatAClientBegan opens a client's link and brings the draft into the area;
+// the client goes on with it too.
+func (c *counselor) keepsWhatAClientBegan() {
+	c.t.Helper()
+	say := c.house.say
+	marta := newApplicant(c.house, c.house.window("marta"), "handwritten")
+	marta.begin()
+	draft := "/domanda/" + marta.id()
+	marta.Goto(draft + "/email")
+	marta.Fill(say.T("applicant.email"), marta.address)
+	marta.Click(say.T("applicant.email_submit"))
+	before := len(c.drafts())
+	c.Goto(c.house.link(marta.address, delivery.DraftLink, 1))
+	c.Click(say.T("applicant.open.submit"))
+	c.Click(say.T("applicant.area.keep"))
+	c.See(say.T("applicant.area.kept"))
+	if n := len(c.drafts()); n != before+1 {
+		c.t.Errorf("%d drafts, before %d", n, before)
+	}
+	c.Goto(draft)
+	c.Miss(say.T("applicant.area.keep"))
+	marta.Goto(draft + "/pagina/" + c.house.def.Pages[0].ID)
+	marta.See(c.house.def.Pages[0].Title.In(say.Lang()))
 }
 
 // act does an act of a party on the case that is open.

@@ -45,7 +45,7 @@ func TestTheDemonstrationIsSound(t *testing.T) {
 				t.Error(fault)
 			}
 			people, err := demo.Cast{Folder: c.Data}.People(ctx)
-			if err != nil || len(people) != 7 {
+			if err != nil || len(people) != 8 {
 				t.Errorf("People() = %v, %v", people, err)
 			}
 			if err := demo.Ensure(ctx, c, log, time.Now(), func(what string) { t.Errorf("made again: %s", what) }); err != nil {
