@@ -109,7 +109,11 @@ func lastLogin(page kit.Page, a identity.Account) string {
 	if a.State == identity.Invited {
 		return page.T("admin.users.invited_on", "at", page.Printer.DateTime(a.CreatedAt))
 	}
-	if a.LastLogin.IsZero() {
+	switch {
+	case !a.LastLogin.IsZero():
+	case a.State == identity.Active: // the session in which the account was activated is no sign-in
+		return page.T("admin.users.not_since")
+	default:
 		return page.T("admin.users.never")
 	}
 	return page.Printer.DateTime(a.LastLogin)
