@@ -46,6 +46,17 @@ func (s *Service) Stakes(ctx context.Context) (list []Stake, err error) {
 	return list, err
 }
 
+// FiledBetween counts the cases of a procedure that were filed from one day to
+// another, both included.
+func (s *Service) FiledBetween(ctx context.Context, procedure string, from, to terms.Date) (n int, err error) {
+	defer problem.Wrap(&err, "casework.FiledBetween")
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		n, err = filedBetween(ctx, tx, procedure, from.AddDays(-1).End(), to.End())
+		return err
+	})
+	return n, err
+}
+
 func (s *Stake) read(def *workflow.Definition) {
 	for _, t := range def.Terms {
 		if countsWorkdays(t) {

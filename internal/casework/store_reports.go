@@ -5,6 +5,7 @@ package casework
 
 import (
 	"context"
+	"time"
 
 	"pratica/internal/database"
 	"pratica/internal/terms"
@@ -81,4 +82,10 @@ func runningCases(ctx context.Context, tx *database.Tx, today terms.Date) ([]run
 		return r, err
 	}, `SELECT procedure, definition, COUNT(*) FROM casework_case WHERE due_on >= $1 AND due_on < $2 GROUP BY procedure, definition ORDER BY procedure, definition`,
 		today.String(), noDue)
+}
+
+func filedBetween(ctx context.Context, tx *database.Tx, procedure string, from, to time.Time) (n int, err error) {
+	err = tx.Get(ctx, `SELECT COUNT(*) FROM casework_case WHERE procedure = $1 AND filed_at >= $2 AND filed_at < $3`,
+		[]any{procedure, database.T(from), database.T(to)}, &n)
+	return n, err
 }

@@ -20,9 +20,11 @@ import (
 	"pratica/internal/web/kit"
 )
 
-// Stakes tells what terms a change of the calendar is about.
+// Stakes tells which cases a change of calendar or thresholds is about.
 type Stakes interface {
 	Stakes(ctx context.Context) ([]casework.Stake, error)
+	// FiledBetween counts the cases of a procedure filed on some days.
+	FiledBetween(ctx context.Context, procedure string, from, to terms.Date) (int, error)
 }
 
 const holidaysPath = Prefix + "/festivi"

@@ -24,6 +24,10 @@ func (stakes) Stakes(context.Context) ([]casework.Stake, error) {
 	return []casework.Stake{{Procedure: "prova", Running: 3, Workdays: []i18n.Text{term}, Patron: []i18n.Text{term}}, {Procedure: "altra", Running: 4}}, nil
 }
 
+func (stakes) FiledBetween(_ context.Context, _ string, from, to terms.Date) (int, error) {
+	return from.DaysUntil(to), nil
+}
+
 const (
 	closingForm = "section[aria-labelledby=closing] form"
 	feastForm   = "section[aria-labelledby=patron] form"

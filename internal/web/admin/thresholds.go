@@ -198,7 +198,11 @@ func (f *Face) thresholdQuestion(w http.ResponseWriter, r *http.Request, next fo
 	s.Rows = append(s.Rows, next)
 	page.Effects = append(page.Effects, answerFor(page.Page, s, next.Since.String()), page.T("thresholds.filed_keep"), page.T("thresholds.drafts"))
 	if next.From.Before(next.Since) {
-		page.Effects = append(page.Effects, page.T("thresholds.late", "from", next.From, "last", last))
+		late, err := f.late(r, page.Page, next)
+		if err != nil {
+			return err
+		}
+		page.Effects = append(page.Effects, late)
 	}
 	page.Question = kit.Question{
 		Action: seriesPath(s), Text: page.T("thresholds.question"), Confirm: page.T("thresholds.confirm"), Cancel: seriesPath(s),
@@ -208,6 +212,17 @@ func (f *Face) thresholdQuestion(w http.ResponseWriter, r *http.Request, next fo
 		page.Question.Hidden = append(page.Question.Hidden, kit.Hidden{Name: name, Value: form.Text(name)})
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "admin/confirm", page)
+}
+
+// late says what the office has to look at because the act came before us.
+func (f *Face) late(r *http.Request, page kit.Page, next forms.Threshold) (string, error) {
+	last := next.Since.AddDays(-1)
+	text := page.T("thresholds.late", "from", next.From, "last", last)
+	if f.Stakes == nil {
+		return text, nil
+	}
+	n, err := f.Stakes.FiledBetween(r.Context(), next.Slug, next.From, last)
+	return text + " " + page.T("thresholds.filed_so_far", "count", n), err
 }
 
 func (f *Face) thresholdRemoval(w http.ResponseWriter, r *http.Request) error {

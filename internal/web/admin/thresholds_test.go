@@ -32,6 +32,7 @@ func TestThresholdByScreen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.face.Stakes = stakes{}
 	b := h.SignedIn(t, h.anna)
 	b.Get(admin.Prefix + "/soglie").One(".p-header-nav [aria-current=page]")
 	at := gatetest.Attr(b.Last().One("main th a"), "href")
@@ -45,7 +46,7 @@ func TestThresholdByScreen(t *testing.T) {
 	page = page.Submit(form, append(dateParts("from", first.AddDays(-5)), "value", "14.001,50", "act", "D.M. di prova")...)
 	see(t, page, at, http.StatusOK)
 	told := strings.Join(page.Texts("main li"), " ")
-	for _, want := range []string{"13.659,64", "14.001,50", "una per una"} {
+	for _, want := range []string{"13.659,64", "14.001,50", "una per una", "Finora sono 4"} {
 		if !strings.Contains(told, want) {
 			t.Errorf("the effect does not say %q: %s", want, told)
 		}
