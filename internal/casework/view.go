@@ -129,13 +129,13 @@ func (s *Service) view(ctx context.Context, tx *database.Tx, f *folder, actor Ac
 	if outcome, ok := f.def.Outcome(f.Outcome); ok {
 		v.Outcome = outcome.Label
 	}
-	v.Terms = f.termViews(office)
 	if office {
 		v.Label = state.Office
 	} else {
 		v.Case.Facts = nil
 	}
 	steps := []func() error{
+		func() (err error) { v.Terms, err = f.termViews(ctx, office); return err },
 		func() (err error) { v.Offers, err = s.offers(ctx, tx, f, actor); return err },
 		func() (err error) { v.Timeline, err = s.timeline(ctx, tx, f, actor); return err },
 		func() (err error) { v.Integrations, err = s.compared(ctx, tx, f); return err },
@@ -185,8 +185,10 @@ func (s *Service) officeView(ctx context.Context, tx *database.Tx, f *folder, ac
 	return nil
 }
 
-func (f *folder) termViews(office bool) []TermView {
-	snapshot := f.snapshot()
+// termViews are the terms that have begun and concern the case; a reader who is no
+// official sees the public ones.
+func (f *folder) termViews(ctx context.Context, office bool) ([]TermView, error) {
+	snapshot, vars := f.snapshot(), f.vars(i18n.Default)
 	var out []TermView
 	for _, t := range f.def.Terms {
 		if !office && !t.Public {
@@ -196,9 +198,15 @@ func (f *folder) termViews(office bool) []TermView {
 		if r.State == terms.NotStarted {
 			continue
 		}
+		if concerns, err := t.When.Holds(ctx, vars); err != nil || !concerns {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
 		out = append(out, TermView{Name: t.Name, Label: t.Label, Norm: t.Rule.Norm, Main: t.Name == f.def.Main, Today: r.At(f.today), Result: r})
 	}
-	return out
+	return out, nil
 }
 
 func (s *Service) offers(ctx context.Context, tx *database.Tx, f *folder, actor Actor) ([]Offer, error) {

@@ -67,6 +67,11 @@ func (c *clock) start(on Date) {
 	c.result.Started, c.result.State = on, Running
 	c.calendar = c.calendar.At(on)
 	c.step("start", on, "c.c. art. 2963 c. 2", "length", c.rule.Length, "rule", c.rule.Norm)
+	if !c.rule.Wait.IsZero() {
+		first := on
+		on = c.calendar.Add(on, c.rule.Wait)
+		c.step("wait", on, c.rule.Norm, "wait", c.rule.Wait, "from", first, "date", on)
+	}
 	c.run(on)
 }
 

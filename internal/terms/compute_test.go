@@ -20,6 +20,8 @@ var (
 		{Reason: "integration", Mode: Continue, Cap: Length{30, Days}, Max: 1, Norm: "L. 241/1990 art. 2 c. 7"},
 		{Reason: "notice", Mode: Continue, Norm: "L. 241/1990 art. 10-bis"},
 	}}
+	// DPR 115/2002 art. 79 c. 1 lett. d: thirty days from the end of a year.
+	income = Rule{Norm: "DPR 115/2002 art. 79 c. 1 lett. d", Wait: Length{12, Months}, Length: Length{30, Days}}
 	summer = Rule{Norm: "L. 742/1969 art. 1", Length: Length{30, Days}, Procedural: true, Summer: true}
 )
 
@@ -36,6 +38,13 @@ func TestGolden(t *testing.T) {
 	}{
 		// c.c. art. 2963 c. 2: Tue 24 Nov does not count; ten days give Fri 4 Dec.
 		{name: "plain days", rule: legalAid, events: "start 2026-11-24", due: "2026-12-04", state: Running, steps: "start counted due"},
+		// The year ends on Wed 24 Nov 2027, and thirty days more on Fri 24 Dec.
+		{name: "after a year", rule: income, events: "start 2026-11-24", due: "2027-12-24", state: Running, steps: "start wait counted due"},
+		// The year ends on Sun 29 Nov 2026, which moves nothing; the thirty days end on Tue 29 Dec.
+		{name: "the wait ends on Sunday", rule: income, events: "start 2025-11-29", due: "2026-12-29", state: Running, steps: "start wait counted due"},
+		// There is no 29 Feb 2029: the year ends on the 28th.
+		{name: "from a leap day", rule: income, events: "start 2028-02-29", due: "2029-03-30", state: Running, steps: "start wait counted due"},
+		{name: "reported within the year", rule: income, events: "start 2026-11-24; conclude 2027-03-01", due: "2027-12-24", state: Concluded, steps: "start wait counted ended"},
 		// c.c. art. 2963 c. 3: Sun 6 Dec moves to Mon 7; Tue 8 is not reached.
 		{name: "ends on Sunday", rule: legalAid, events: "start 2026-11-26", due: "2026-12-07", state: Running, steps: "start counted shift due"},
 		// Christmas, St Stephen (Saturday) and Sunday follow each other: Mon 28.

@@ -48,6 +48,10 @@ type Stop struct {
 type Rule struct {
 	Norm   string
 	Length Length
+	// Wait is how long after its start the term begins to run (DPR 115/2002 art. 79
+	// c. 1 lett. d: thirty days from the end of a year); zero is at once. The day on
+	// which the wait ends is none on which something must be done, and never moves.
+	Wait Length
 	// Procedural terms that end on a Saturday move as well (c.p.c. art. 155 c. 5).
 	Procedural bool
 	// Summer terms do not run from 1 to 31 August (L. 742/1969 art. 1).

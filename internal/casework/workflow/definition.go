@@ -72,7 +72,8 @@ type Term struct {
 	Starts  []string // actions, or Filing
 	Ends    []string
 	Stops   []Stop
-	Public  bool // shown to applicant and counsel
+	Public  bool  // shown to applicant and counsel
+	When    *Expr // it concerns the case only while this holds; nil is always
 }
 
 // Stop says which actions hold a term and let it go. The rule's stop with the

@@ -185,11 +185,11 @@ func (b *builder) terms() {
 		_, taken := b.d.Term(e.name)
 		b.name(e.pos, e.name, taken)
 		t := Term{
-			Name: e.name, Label: b.words(e.pos, raw.Label, true), Public: raw.Public, Longest: raw.Longest.Length,
+			Name: e.name, Label: b.words(e.pos, raw.Label, true), Public: raw.Public, Longest: raw.Longest.Length, When: b.expr(raw.When, true),
 			Starts: b.known(raw.Start, "action", starts),
 			Ends:   b.known(raw.End, "action", b.isAction),
 			Rule: terms.Rule{
-				Norm: b.norm(e.pos, raw.Norm), Length: raw.Length.Length,
+				Norm: b.norm(e.pos, raw.Norm), Length: raw.Length.Length, Wait: raw.Wait.Length,
 				Procedural: raw.Procedural, Summer: raw.Summer, Patron: raw.Patron,
 			},
 		}
@@ -198,6 +198,9 @@ func (b *builder) terms() {
 		}
 		if len(t.Starts) == 0 || len(t.Ends) == 0 {
 			b.fault(e.pos, "term_without_ends")
+		}
+		if !t.Rule.Wait.IsZero() && len(raw.Stops) > 0 {
+			b.fault(e.pos, "wait_with_stops")
 		}
 		b.stops(e, &t)
 		b.d.Terms = append(b.d.Terms, t)

@@ -45,6 +45,8 @@ type rawTerm struct {
 	Norm       text             `yaml:"norm"`
 	Length     length           `yaml:"length"`
 	Longest    length           `yaml:"longest"`
+	Wait       length           `yaml:"wait"`
+	When       text             `yaml:"when"`
 	Start      names            `yaml:"start"`
 	End        names            `yaml:"end"`
 	Public     bool             `yaml:"public"`

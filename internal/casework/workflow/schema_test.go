@@ -314,7 +314,7 @@ var choices = map[string]any{
 }
 
 var expressions = []string{
-	"workflow.parties.who", "workflow.parties.tax_code", "workflow.parties.born", "workflow.urgent.on",
+	"workflow.parties.who", "workflow.parties.tax_code", "workflow.parties.born", "workflow.urgent.on", "workflow.terms.when",
 	"workflow.checklist.when", "workflow.outcomes.data.value", "workflow.digest.when", "workflow.digest.rows.value",
 	"workflow.digest.compare.value", "workflow.digest.compare.limit", "workflow.actions.guard", "workflow.actions.needs.that",
 	"lots.to", "lots.contents.value", "statistics.counts.when", "statistics.counts.split",
@@ -343,6 +343,8 @@ var says = map[string]string{
 	"workflow.states.final":        "The work is over: no action leads out.",
 	"workflow.terms":               "Legal time limits. They are computed, never typed.",
 	"workflow.terms.longest":       "Whoever starts the term may choose a length up to this one.",
+	"workflow.terms.wait":          "How long after its start the term begins to run. A term that waits has no stops.",
+	"workflow.terms.when":          "The term concerns the case only while this holds; otherwise nobody is shown it.",
 	"workflow.terms.start":         "The actions that start the term; filing for the day of filing.",
 	"workflow.terms.end":           "The actions that end the term.",
 	"workflow.terms.public":        "Applicant and counsel see it.",
