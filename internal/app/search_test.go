@@ -19,9 +19,12 @@ import (
 )
 
 // look sends the box of the search and gives the address that it leads to.
-func (v *visitor) look(form url.Values) string {
+func (v *visitor) look(form url.Values) string { return v.led("/ufficio/cerca", form) }
+
+// led sends a form and gives the address that it leads to.
+func (v *visitor) led(at string, form url.Values) string {
 	v.h.t.Helper()
-	r := httptest.NewRequest(http.MethodPost, "/ufficio/cerca", strings.NewReader(form.Encode()))
+	r := httptest.NewRequest(http.MethodPost, at, strings.NewReader(form.Encode()))
 	r.RemoteAddr = "127.0.0.1:4000"
 	r.AddCookie(v.cookie)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -45,10 +45,10 @@ func TestTheListOfCases(t *testing.T) {
 			t.Errorf("without an assignee: %s", gatetest.TextOf(page))
 		}
 		form.Set("official", dario.ID)
-		if page := v.post("/ufficio/insieme/fai", form); len(gatetest.Select(page, ".p-badge--positive")) != 1 {
+		if page := v.get(v.led("/ufficio/insieme/fai", form)); len(gatetest.Select(page, ".p-badge--positive")) != 1 {
 			t.Errorf("assigned: %s", gatetest.TextOf(page))
 		}
-		if page := v.post("/ufficio/insieme/fai", form); len(gatetest.Select(page, ".p-badge--negative")) != 1 {
+		if page := v.get(v.led("/ufficio/insieme/fai", form)); len(gatetest.Select(page, ".p-badge--negative")) != 1 {
 			t.Errorf("assigned twice: %s", gatetest.TextOf(page))
 		}
 		h.drain()

@@ -29,6 +29,7 @@
 //   - The tables repeat what casework and intake hold; Rebuild makes them again.
 //   - A row is never replaced by an older version of its case.
 //   - A count is exact up to 1,000; above, it says that there are more.
+//   - What a bulk act did to each case is kept for whoever did it (*run*).
 //   - An export is recorded in the audit log, without the text that was searched.
 //
 // It changes no case: acts on many cases go through casework.Act, one by one.

@@ -29,7 +29,7 @@ func bulkChoice(page kit.Page, q worklist.Query) BulkChoice {
 	return choice
 }
 
-// BulkPage says case by case what a bulk act would do, or what it did.
+// BulkPage says case by case what a bulk act would do.
 type BulkPage struct {
 	kit.Page
 	Table    kit.Table
@@ -148,20 +148,12 @@ func (f *Face) bulkDo(w http.ResponseWriter, r *http.Request) error {
 	if bulk == worklist.Assign && official == "" {
 		return f.trialPage(w, r, bulk, cases, query, problem.New(problem.Invalid, "worklist.no_official"))
 	}
-	done, err := f.Worklist.Do(r.Context(), actor(r), bulk, targets, official)
+	words := BulkPage{Page: kit.Page{Printer: f.Kit.Printer(r)}}
+	run, err := f.Worklist.Perform(r.Context(), actor(r), bulk, targets, official, query, words.why)
 	if err != nil {
 		return err
 	}
-	page := f.bulkPage(r, bulk, query)
-	worked := 0
-	for _, o := range done {
-		if o.Err == nil {
-			worked++
-		}
-	}
-	page.Summary = page.T("worklist.bulk.did", "count", worked, "of", len(done))
-	page.Table = page.outcomes(done, "worklist.bulk.done")
-	return f.Kit.Render(w, r, http.StatusOK, "office/bulk", page)
+	return kit.Redirect(w, r, runPath(run)) // reading the page again does nothing again
 }
 
 // targetsIn reads what trialPage wrote; what it did not is no target.

@@ -52,7 +52,9 @@ func (f *Face) mountList(mux *http.ServeMux) {
 		{Pattern: "POST /viste/{id}/togli", Handler: f.removeView},
 		{Pattern: "POST /insieme", Handler: f.bulkTrial},
 		{Pattern: "POST /insieme/fai", Handler: f.bulkDo},
-		{Pattern: "GET /insieme", Handler: f.toList},
+		{Pattern: "GET /insieme", Handler: f.runs},
+		{Pattern: "GET /insieme/{run}", Handler: f.run},
+		{Pattern: "GET /insieme/{run}/esito.csv", Handler: f.runFile},
 		{Pattern: "GET /insieme/fai", Handler: f.toList},
 		{Pattern: "GET /viste", Handler: f.toList},
 	}, f.Gate.Staff(office.InboxRead))

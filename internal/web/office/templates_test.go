@@ -14,6 +14,8 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/inbox", InboxPage{})
 	kittest.CheckTemplate(t, "office/view", ViewPage{})
 	kittest.CheckTemplate(t, "office/bulk", BulkPage{})
+	kittest.CheckTemplate(t, "office/run", RunPage{})
+	kittest.CheckTemplate(t, "office/runs", RunsPage{})
 	kittest.CheckTemplate(t, "office/case", CasePage{})
 	kittest.CheckTemplate(t, "office/digest", DigestPage{})
 	kittest.CheckTemplate(t, "office/act", ActPage{})
