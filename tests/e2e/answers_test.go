@@ -119,6 +119,10 @@ func (w *writer) answer(f *forms.Field, name string, value any) {
 	switch f.Type {
 	case forms.Choice:
 		w.choose(f, name, label, value.(string))
+	case forms.MultipleChoice:
+		for _, one := range value.([]any) {
+			w.choose(f, name, label, one.(string))
+		}
 	case forms.YesNo:
 		words := map[string]map[bool]string{"it": {true: "Sì", false: "No"}, "en": {true: "Yes", false: "No"}}
 		w.Choose(label, words[w.lang][value.(bool)])

@@ -37,7 +37,8 @@ type HomePage struct {
 	Calendar    string
 	Copy        kit.Link
 	Sections    []papers.Section
-	Keep        bool // a lawyer is signed in who can bring the draft into his area
+	Newer       *Newer // of a draft; nil when its version is the published one
+	Keep        bool   // a lawyer is signed in who can bring the draft into his area
 }
 
 func (f *Face) home(w http.ResponseWriter, r *http.Request) error {
@@ -71,6 +72,9 @@ func (f *Face) draftHome(w http.ResponseWriter, r *http.Request, page HomePage, 
 		page.Continue = home(a.ID) + "/firma"
 	}
 	if page.Keep, err = f.canKeep(r, a); err != nil {
+		return err
+	}
+	if page.Newer, err = f.newer(r, page.Page, def); err != nil {
 		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "applicant/home", page)

@@ -23,6 +23,7 @@ type SummaryPage struct {
 	Email    EmailState
 	EmailAt  string
 	Next     string // "" while there are errors
+	Newer    *Newer // nil when the draft has the published version
 }
 
 // SummaryPart is one page of the form.
@@ -55,6 +56,9 @@ func (f *Face) summary(w http.ResponseWriter, r *http.Request) error {
 		page.Next = home(a.ID) + "/firma"
 	} else {
 		page.Errors = failures(page.Page, a.ID, e)
+	}
+	if page.Newer, err = f.newer(r, page.Page, def); err != nil {
+		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "applicant/summary", page)
 }
