@@ -23,6 +23,7 @@ const (
 	Decision             Kind = "decision"              // the application was decided
 	Invitation           Kind = "invitation"            // account for an official
 	InvitationLawyer     Kind = "invitation_lawyer"     // account for a lawyer
+	InvitationHelper     Kind = "invitation_helper"     // account for who helps a lawyer
 	PasswordReset        Kind = "password_reset"        // choose a new password
 	TOTPReset            Kind = "totp_reset"            // the second step of sign-in was removed
 	SecurityNotice       Kind = "security_notice"       // something that opens an account was changed or used
@@ -71,6 +72,8 @@ func fieldsOf(kind Kind) (fields, bool) {
 		return fields{required: []string{"procedure", "code", "outcome", "link"}, optional: []string{"name", "act", "explanation", "next"}, secret: link}, true
 	case Invitation:
 		return fields{required: []string{"role", "link", "expires"}, optional: []string{"name"}, secret: link}, true
+	case InvitationHelper:
+		return fields{required: []string{"link", "expires"}, optional: []string{"name", "lawyer"}, secret: link}, true
 	case InvitationLawyer, PasswordReset, TOTPReset:
 		return fields{required: []string{"link", "expires"}, optional: []string{"name"}, secret: link}, true
 	case SecurityNotice:
@@ -103,7 +106,7 @@ func fieldsOf(kind Kind) (fields, bool) {
 func Kinds() []Kind {
 	return []Kind{
 		DraftLink, AccessLink, Receipt, IntegrationRequested, IntegrationReceived, StateChanged, Decision,
-		Invitation, InvitationLawyer, PasswordReset, TOTPReset, SecurityNotice, CounselCase, CounselEnded, ActReceived, DraftExpires, DraftRemoved, PartyAct, BackupAlarm, BounceNotice, FeedbackReceived, FeedbackAnswer,
+		Invitation, InvitationLawyer, InvitationHelper, PasswordReset, TOTPReset, SecurityNotice, CounselCase, CounselEnded, ActReceived, DraftExpires, DraftRemoved, PartyAct, BackupAlarm, BounceNotice, FeedbackReceived, FeedbackAnswer,
 	}
 }
 

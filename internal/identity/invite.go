@@ -48,19 +48,33 @@ func (s *Service) InviteHelper(ctx context.Context, tx *database.Tx, by audit.Ac
 	if err != nil {
 		return "", err
 	}
-	known, err := accountByEmail(ctx, tx, normal)
+	found, err := accountByEmail(ctx, tx, normal)
 	switch {
 	case errors.Is(err, database.ErrNotFound):
-		a, err := s.InviteIn(ctx, tx, by, NewAccount{Email: email, Name: name, Kind: Helper, Lang: lang})
-		return a.ID, err
+		a, err := s.create(ctx, tx, by, NewAccount{Email: email, Name: name, Kind: Helper, Lang: lang})
+		if err != nil {
+			return "", err
+		}
+		return a.ID, s.mailHelper(ctx, tx, by, a)
 	case err != nil:
 		return "", err
-	case known.Kind == Official || known.State == Suspended:
+	case found.Kind == Official || found.State == Suspended:
 		return "", invalid("email", "identity.helper_refused")
-	case known.State == Invited:
-		return known.ID, s.mailInvitation(ctx, tx, known.Account)
+	case found.State == Invited && found.Kind == Helper:
+		return found.ID, s.mailHelper(ctx, tx, by, found.Account)
+	case found.State == Invited:
+		return found.ID, s.mailInvitation(ctx, tx, found.Account)
 	}
-	return known.ID, s.recordTold(ctx, tx, by, "helper_named", known.Account, nil)
+	return found.ID, s.recordTold(ctx, tx, by, "helper_named", found.Account, nil)
+}
+
+// mailHelper mails the link of a helper, with the name of the lawyer who invites.
+func (s *Service) mailHelper(ctx context.Context, tx *database.Tx, by audit.Actor, a Account) error {
+	lawyer, err := accountByID(ctx, tx, by.ID)
+	if err != nil {
+		return known(err)
+	}
+	return s.mailLink(ctx, tx, a, ForInvitation, MailInvitationHelper, map[string]string{"lawyer": lawyer.Name})
 }
 
 // EndAccess ends the sessions of an account whose rights were taken away, inside the caller's transaction.
@@ -100,6 +114,9 @@ func emailTaken(err error) error {
 func (s *Service) mailInvitation(ctx context.Context, tx *database.Tx, a Account) error {
 	if a.Kind == Lawyer {
 		return s.mailLink(ctx, tx, a, ForInvitation, MailInvitationLawyer, nil)
+	}
+	if a.Kind == Helper {
+		return s.mailLink(ctx, tx, a, ForInvitation, MailInvitationHelper, nil)
 	}
 	role := s.Texts.For(a.Lang).T("identity.kind." + string(a.Kind))
 	return s.mailLink(ctx, tx, a, ForInvitation, MailInvitation, map[string]string{"role": role})

@@ -19,6 +19,7 @@ type Mailer interface {
 const (
 	MailInvitation       = "invitation"        // "role": what the account is for
 	MailInvitationLawyer = "invitation_lawyer" // no other
+	MailInvitationHelper = "invitation_helper" // "lawyer": who invites; "" when an administrator does it again
 	MailReset            = "password_reset"    // no other
 	MailTOTP             = "totp_reset"        // no other
 )

@@ -134,7 +134,7 @@ func (c *counselor) names(name, email string) *helper {
 	c.Click(say.T("lawyer.helpers.send"))
 	c.See(say.T("lawyer.helpers.invited", "email", email))
 	c.Figure("avvocato-collaboratori")
-	return &helper{account: c.house.join(name, email, c.house.link(email, delivery.Invitation, 1)), name: name}
+	return &helper{account: c.house.join(name, email, c.house.link(email, delivery.InvitationHelper, 1)), name: name}
 }
 
 // prepares an application for a lawyer: all pages and all attachments.

@@ -92,7 +92,7 @@ func lostMessage(page kit.Page, m delivery.Record) Failure {
 // advice says who can ask for a link that cannot be sent again.
 func advice(page kit.Page, m delivery.Record) string {
 	switch m.Kind {
-	case delivery.Invitation, delivery.InvitationLawyer:
+	case delivery.Invitation, delivery.InvitationLawyer, delivery.InvitationHelper:
 		return page.T("admin.failures.advice.invitation")
 	case delivery.PasswordReset, delivery.TOTPReset:
 		return page.T("admin.failures.advice.account")
