@@ -70,7 +70,7 @@ func (s *Stake) read(def *workflow.Definition) {
 
 // countsWorkdays tells whether any length of a term is one of days of work.
 func countsWorkdays(t workflow.Term) bool {
-	lengths := []terms.Length{t.Rule.Length, t.Longest}
+	lengths := []terms.Length{t.Rule.Length, t.Rule.Wait, t.Longest}
 	for _, s := range t.Rule.Stops {
 		lengths = append(lengths, s.Cap, s.After)
 	}
