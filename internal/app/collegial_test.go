@@ -11,11 +11,13 @@ import (
 	"testing"
 
 	"pratica/internal/casework"
+	"pratica/internal/casework/actions"
 	"pratica/internal/identity"
 	"pratica/internal/intake"
 	"pratica/internal/lots"
 	"pratica/internal/office"
 	"pratica/internal/terms"
+	"pratica/internal/web/gate/gatetest"
 )
 
 // aidFiled is an application for legal aid with its case open.
@@ -155,4 +157,51 @@ func doors(sitting string) []door {
 		{"GET", "/ufficio/turni", nil, all(opens, opens, opens, opens)},
 		{"POST", "/ufficio/turni", url.Values{"role": {"rapporteur"}, "up": {"none"}}, all(notThere, notYours, notYours, notYours)},
 	}
+}
+
+// TestAReasonIsInsertedWithoutScripts: the button sends the form, which comes back
+// with the text after what was typed, and nothing is done.
+func TestAReasonIsInsertedWithoutScripts(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		ctx := t.Context()
+		admin, rapporteur := h.staff("rapporteur")
+		board := h.another(admin, "board")
+		a := h.aidFiled()
+		secretary := casework.Actor{Kind: deskOfficial.Kind, ID: h.another(admin, "secretary").ID, Roles: []string{"secretary"}}
+		act := func(who casework.Actor, action string, values map[string][]string) {
+			_, err := h.Casework.Act(ctx, who, a.ID, action, casework.Command{Input: actions.Input{Values: values}})
+			h.must(err)
+		}
+		v, err := h.Casework.View(ctx, secretary, a.ID)
+		h.must(err)
+		points := map[string][]string{}
+		for _, point := range []string{"proceeding", "household", "income", "merits", "signature"} {
+			points["point."+point] = []string{"ok"}
+		}
+		act(secretary, "take_charge", map[string][]string{"code": {v.Case.Code}})
+		act(secretary, "check", points)
+		act(secretary, "conclude_check", nil)
+		act(secretary, "assign", map[string][]string{"official": {rapporteur.ID}})
+		act(casework.Actor{Kind: deskOfficial.Kind, ID: rapporteur.ID, Roles: []string{"rapporteur"}}, "no_conflict", map[string][]string{"declared": {"yes"}})
+		keeper := casework.Actor{Kind: deskOfficial.Kind, ID: board.ID, Roles: []string{"board"}}
+		h.must(h.Sittings.AddReason(ctx, keeper, "Reddito", "il reddito è entro il limite."))
+		texts, err := h.Sittings.Reasons(ctx, keeper)
+		h.must(err)
+
+		at, reader := "/ufficio/pratiche/"+a.ID+"/fai/propose", h.visitor(rapporteur)
+		page := reader.post(at, url.Values{"act": {"insert"}, "library": {texts[0].ID}, "reasons": {"visti gli atti,"}, "outcome": {"admitted"}})
+		areas := gatetest.Select(page, "textarea[name=reasons]")
+		if len(areas) != 1 {
+			t.Fatalf("the form does not come back: %s", gatetest.TextOf(page))
+		}
+		if got := gatetest.TextOf(areas[0]); got != "visti gli atti, il reddito è entro il limite." && got != "visti gli atti,\nil reddito è entro il limite." {
+			t.Errorf("the reasons are %q", got)
+		}
+		if len(gatetest.Select(page, "input[name=outcome][value=admitted][checked]")) != 1 {
+			t.Error("the outcome that was chosen is lost")
+		}
+		if v, err = h.Casework.View(ctx, secretary, a.ID); err != nil || v.Case.State != "at_rapporteur" {
+			t.Errorf("the case is %s, %v: inserting a text did something", v.Case.State, err)
+		}
+	})
 }

@@ -137,5 +137,8 @@ func (a *applicant) readDecision() {
 	a.t.Helper()
 	a.openMail(delivery.Decision)
 	a.See(a.house.sentence("admitted"))
+	income, _ := a.house.flow.Term("income")
+	a.See(income.Label.In(a.lang))
+	a.See(income.Rule.Norm)
 	pdfBehind(a.t, a.Person, `a[href*="/documenti/"]`)
 }
