@@ -97,6 +97,15 @@ func (d *paperDesk) PaperProcedures(ctx context.Context, lang string, registers 
 	return options, nil
 }
 
+// Registered implements office.PaperDesk.
+func (d *paperDesk) Registered(ctx context.Context, application, account string) (bool, error) {
+	a, err := d.Intake.Get(ctx, application)
+	if problem.KindOf(err) == problem.NotFound && err != nil { // a draft that was removed
+		return false, nil
+	}
+	return a.State == intake.Filed && a.Paper.By == account, err
+}
+
 // StartOnPaper implements office.PaperDesk.
 func (d *paperDesk) StartOnPaper(ctx context.Context, slug, lang, email string, p intake.Paper) (intake.Application, string, error) {
 	def, err := d.Forms.Published(ctx, slug)

@@ -47,6 +47,12 @@ func (g *Gate) HasApplication(ctx context.Context, id string) bool {
 	return slices.Contains(g.Applications(ctx), id)
 }
 
+// CloseApplication takes one away from this session.
+func (g *Gate) CloseApplication(ctx context.Context, id string) {
+	left := slices.DeleteFunc(g.Applications(ctx), func(one string) bool { return one == id })
+	g.Sessions.Put(ctx, keyApplications, strings.Join(left, " "))
+}
+
 // CloseApplications forgets them, for a shared computer.
 func (g *Gate) CloseApplications(ctx context.Context) {
 	g.Sessions.Remove(ctx, keyApplications)

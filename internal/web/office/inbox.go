@@ -61,6 +61,9 @@ func (f *Face) mountList(mux *http.ServeMux) {
 }
 
 func (f *Face) inbox(w http.ResponseWriter, r *http.Request) error {
+	if err := f.settle(r); err != nil {
+		return err
+	}
 	if _, bare := f.seal(r, queryOf(r.URL.Query())); bare {
 		return kit.Redirect(w, r, listed(f.queryOf(r)))
 	}

@@ -23,6 +23,8 @@ type PaperDesk interface {
 	// StartOnPaper makes the draft that the official compiles, and says where its
 	// form begins.
 	StartOnPaper(ctx context.Context, slug, lang, email string, p intake.Paper) (a intake.Application, at string, err error)
+	// Registered tells whether an application that the account compiled is filed.
+	Registered(ctx context.Context, application, account string) (bool, error)
 }
 
 // paperPath is the page that begins an application handed in on paper.
@@ -68,6 +70,9 @@ func (f *Face) receives(r *http.Request, procedure string) error {
 }
 
 func (f *Face) paper(w http.ResponseWriter, r *http.Request) error {
+	if err := f.settle(r); err != nil {
+		return err
+	}
 	if !f.seesPaper(r) {
 		return problem.New(problem.Forbidden, "gate.forbidden")
 	}
@@ -106,6 +111,22 @@ func (f *Face) paperPage(w http.ResponseWriter, r *http.Request, typed paperForm
 		}
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/paper", page)
+}
+
+// settle ends, when an official is back at the desk, what he had as its applicant of
+// an application on paper that is filed by now: from here on it is a case, which
+// his role lets him read, and on record.
+func (f *Face) settle(r *http.Request) error {
+	for _, id := range f.Gate.Applications(r.Context()) {
+		filed, err := f.Paper.Registered(r.Context(), id, gate.Actor(r.Context()).Account)
+		if err != nil {
+			return err
+		}
+		if filed {
+			f.Gate.CloseApplication(r.Context(), id)
+		}
+	}
+	return nil
 }
 
 // paperSubmit opens the form of the procedure for the official, as a link opens it
