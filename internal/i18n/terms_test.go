@@ -77,14 +77,18 @@ func TestEveryStepHasWords(t *testing.T) {
 		{{Kind: terms.Start, On: d(7, 20)}},
 		{start, halt("once", d(12, 1)), {Kind: terms.Conclude, On: d(12, 1)}},
 	}
+	waits := rule
+	waits.Wait = terms.Length{N: 10, Unit: terms.Days}
 	for _, lang := range load(t).Langs() {
 		p, seen := load(t).For(lang), map[string]bool{}
+		steps := terms.Compute(waits, terms.Calendar{}, []terms.Event{start}).Steps
 		for _, script := range scripts {
-			for _, s := range terms.Compute(rule, terms.Calendar{}, script).Steps {
-				seen["terms.step."+s.Code] = true
-				if text := p.Step(s); strings.ContainsAny(text, "{}") || strings.Contains(text, "terms.") {
-					t.Errorf("%s: %s: %q", lang, s.Code, text)
-				}
+			steps = append(steps, terms.Compute(rule, terms.Calendar{}, script).Steps...)
+		}
+		for _, s := range steps {
+			seen["terms.step."+s.Code] = true
+			if text := p.Step(s); strings.ContainsAny(text, "{}") || strings.Contains(text, "terms.") {
+				t.Errorf("%s: %s: %q", lang, s.Code, text)
 			}
 		}
 		for _, key := range load(t).Keys() {
