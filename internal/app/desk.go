@@ -43,7 +43,11 @@ func (d *desk) evaluate(ctx context.Context, a intake.Application) (*forms.Defin
 		counts[f.Place()]++
 	}
 	e, err := d.evaluateWith(ctx, def, a, counts)
-	return def, e, err
+	if err != nil {
+		return def, e, err
+	}
+	refuseInfected(&e, files)
+	return def, e, nil
 }
 
 // evaluateWith works it out for so many files in each place.
@@ -71,6 +75,9 @@ func (d *desk) Check(ctx context.Context, a intake.Application, p intake.Papers)
 	}
 	e, err := d.evaluateWith(ctx, def, a, counts)
 	if err != nil {
+		return intake.Checked{}, err
+	}
+	if err := d.checkInfected(ctx, &e, a.ID); err != nil {
 		return intake.Checked{}, err
 	}
 	return intake.Checked{Effective: forms.Canonical(e.Effective), Wrong: e.Failures}, nil
@@ -123,9 +130,16 @@ func (d *desk) Ready(ctx context.Context, a intake.Application, p intake.Papers)
 	for _, f := range p.Signed {
 		there[f.Item] = true
 	}
+	files, err := d.documents.List(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	bad := withheld(files, true)
 	var missing []problem.Field
 	for _, f := range way.Files {
-		if !there[f.ID] {
+		if infected, ok := bad[f.ID]; ok {
+			missing = append(missing, infected)
+		} else if !there[f.ID] {
 			missing = append(missing, problem.Field{Path: f.ID, Code: "intake.file_missing", Args: []any{"title", f.Title.In(a.Lang)}})
 		}
 	}

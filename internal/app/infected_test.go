@@ -4,7 +4,9 @@
 package app_test
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"pratica/internal/documents/documentstest"
 	"pratica/internal/documents/scan"
 	"pratica/internal/documents/scan/scantest"
+	"pratica/internal/problem"
 )
 
 // An infected file is kept and shown with what to do, and nobody opens it; a
@@ -40,6 +43,13 @@ func TestAnInfectedFile(t *testing.T) {
 	opened := u.Get("/domanda/" + u.id + "/documenti/" + bad.ID)
 	if opened.Status != http.StatusForbidden || strings.Contains(string(opened.Body), string(scan.Eicar())) {
 		t.Errorf("opening it: status %d", opened.Status)
+	}
+	if summary := u.Must(u.Get("/domanda/" + u.id + "/riepilogo")); !summary.Says("«prova.txt» contiene un virus") || summary.Says("Continua alla firma") {
+		t.Errorf("the summary does not hold back an infected file: %.3000s", summary.Body)
+	}
+	var held *problem.Error
+	if _, err := u.app.Intake.Freeze(t.Context(), u.id, "handwritten"); !errors.As(err, &held) || !slices.ContainsFunc(held.Fields, func(f problem.Field) bool { return f.Code == "documents.infected_file" }) {
+		t.Errorf("freezing with an infected file: %v", err)
 	}
 	daemon.HangsUp(true)
 	if ready := u.Must(u.Get("/readyz")); !ready.Says(`"scanner":"failed"`) {
