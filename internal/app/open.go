@@ -31,6 +31,7 @@ import (
 	"pratica/internal/lots"
 	"pratica/internal/objects"
 	"pratica/internal/office"
+	"pratica/internal/privacy"
 	"pratica/internal/ratelimit"
 	"pratica/internal/search"
 	"pratica/internal/telemetry"
@@ -62,6 +63,7 @@ type App struct {
 	Sittings  *casework.Sittings
 	Lots      *lots.Service
 	Search    *search.Service
+	Privacy   *privacy.Service
 
 	// Cast is who is in the demonstration; nil elsewhere.
 	Cast demo.Cast
@@ -116,7 +118,7 @@ func (a *App) Migrate(ctx context.Context) error { return a.DB.Migrate(ctx) }
 
 // build makes the services, lowest row first.
 func (a *App) build(o Options) error {
-	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildLots, a.buildWorklist, a.buildSearch, a.buildBackup} {
+	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildLots, a.buildWorklist, a.buildSearch, a.buildPrivacy, a.buildBackup} {
 		if err := step(o); err != nil {
 			return err
 		}

@@ -5,6 +5,8 @@ package documents
 
 import (
 	"context"
+	"errors"
+	"io"
 	"time"
 
 	"pratica/internal/database"
@@ -67,4 +69,18 @@ func (s *Service) collect(ctx context.Context, remover objects.Remover, digest s
 // noteArrival remembers bytes until Attach makes them somebody's.
 func (s *Service) noteArrival(ctx context.Context, digest string) error {
 	return s.DB.Update(ctx, func(tx *database.Tx) error { return upsertArrival(ctx, tx, digest, s.Now()) })
+}
+
+// Store keeps bytes that the house itself makes piece by piece, until Keep makes
+// them a file; of what never becomes one Collect makes an end.
+func (s *Service) Store(ctx context.Context, r io.Reader, limit int64) (object objects.Object, err error) {
+	defer problem.Wrap(&err, "documents.Store")
+	object, err = s.Objects.Put(ctx, r, limit)
+	if errors.Is(err, objects.ErrNoSpace) {
+		return object, problem.New(problem.Unavailable, "documents.no_space").Because(err)
+	}
+	if err != nil {
+		return object, err
+	}
+	return object, s.noteArrival(ctx, object.Digest)
 }

@@ -21,6 +21,11 @@ func (s *Service) ForgetIn(ctx context.Context, tx *database.Tx, owner string) (
 		}
 		files = append(files, found...)
 	}
+	for _, f := range files { // Collect looks at what was noted, and keeps what another file still has
+		if err := upsertArrival(ctx, tx, f.Digest, s.Now()); err != nil {
+			return nil, err
+		}
+	}
 	for _, q := range []string{`DELETE FROM documents_file WHERE owner = $1`, `DELETE FROM documents_owner WHERE owner = $1`} {
 		if _, err := tx.Exec(ctx, q, owner); err != nil {
 			return nil, err

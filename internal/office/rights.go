@@ -34,6 +34,7 @@ const (
 	BodyManage       Verb = "body.manage"       // the body's data and units
 	ProceduresManage Verb = "procedures.manage" // publish definitions
 	SystemManage     Verb = "system.manage"     // failed mails and jobs, health
+	PrivacyManage    Verb = "privacy.manage"    // requests of people for their data, and the copies
 	LotsRead         Verb = "lots.read"         // the lots of a kind, and what waits for one
 	LotsClose        Verb = "lots.close"        // close a lot, write a missing recipient
 	StatisticsRead   Verb = "statistics.read"   // yearly counts
@@ -52,7 +53,7 @@ const (
 func Verbs() []Verb {
 	return []Verb{
 		DeskEnter, InboxRead, CaseRead, CaseAct, PaperRegister, CounselRead, CounselInvite, CounselManage, AbsenceManage, ExclusionManage, CaseAnnul, UsersRead, UsersManage,
-		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, LotsRead, LotsClose, StatisticsRead, RollManage, LawyerEnter,
+		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, PrivacyManage, LotsRead, LotsClose, StatisticsRead, RollManage, LawyerEnter,
 		HelperManage, StudioEnter, StudioCases, DraftRead, DraftPrepare, DraftAttach, DraftFile,
 	}
 }
@@ -138,6 +139,7 @@ var rules = map[Verb]rule{
 	BodyManage:       administrator,
 	ProceduresManage: administrator,
 	SystemManage:     administrator,
+	PrivacyManage:    administrator,
 	LotsRead:         admitted,
 	LotsClose:        admitted,
 	StatisticsRead:   admitted,

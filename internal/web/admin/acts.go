@@ -31,6 +31,7 @@ var actions = []string{
 	"forms.imported", "forms.published", "forms.retired", "forms.threshold_added", "forms.threshold_removed",
 	"worklist.export", "lots.close", "lots.send", "lots.sent", "lots.recipient", "sitting.made", "sitting.arranged", "reason.added", "reason.removed",
 	"delivery.sent", "delivery.failed", "delivery.bounced", "delivery.resent", "jobs.retried", "jobs.dismissed",
+	"privacy.looked", "privacy.asked", "privacy.prepared", "privacy.taken", "privacy.extended", "privacy.answered",
 }
 
 // actionText says what was done in words, with the code beside.

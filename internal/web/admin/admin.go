@@ -9,10 +9,12 @@ import (
 
 	"pratica/internal/audit"
 	"pratica/internal/delivery"
+	"pratica/internal/documents"
 	"pratica/internal/forms"
 	"pratica/internal/i18n"
 	"pratica/internal/identity"
 	"pratica/internal/office"
+	"pratica/internal/privacy"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 )
@@ -52,6 +54,10 @@ type Face struct {
 	// Doctor looks at the system, Backups at its copies; nil: there is no page of it.
 	Doctor  Doctor
 	Backups Backups
+	// Privacy answers who asks for his data, from the copies kept as Files; nil: there
+	// is no page of it.
+	Privacy *privacy.Service
+	Files   *documents.Service
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -116,6 +122,8 @@ func (f *Face) routes() map[office.Verb][]kit.Route {
 
 		office.SystemManage: f.systemRoutes(),
 		office.CaseAnnul:    f.annulRoutes(),
+
+		office.PrivacyManage: f.privacyRoutes(),
 	}
 }
 
@@ -167,6 +175,9 @@ func (f *Face) page(r *http.Request, key string) kit.Page {
 	}
 	if f.Annul != nil {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("admin.annul.title"), Href: annulPath, Current: key == "admin.annul.title"})
+	}
+	if f.Privacy != nil {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("privacy.title"), Href: PrivacyPath, Current: key == "privacy.title"})
 	}
 	if f.Counsel != "" {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: f.Counsel})

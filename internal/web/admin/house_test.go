@@ -44,6 +44,8 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "admin/system", admin.SystemPage{})
 	kittest.CheckTemplate(t, "admin/backups", admin.BackupsPage{})
 	kittest.CheckTemplate(t, "admin/confirm", admin.ConfirmPage{})
+	kittest.CheckTemplate(t, "admin/privacy", admin.PrivacyPage{})
+	kittest.CheckTemplate(t, "admin/privacy_request", admin.PrivacyRequestPage{})
 }
 
 // labels are what the invented procedures call their roles; one has no label.
