@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pratica/definitions"
 	"pratica/internal/audit"
@@ -140,4 +141,24 @@ func TestThePageOfPaper(t *testing.T) {
 			t.Errorf("an unknown procedure: %s", gatetest.TextOf(page))
 		}
 	})
+}
+
+// What is on paper is judged as of the day on which it was handed in, by its last
+// minute; all else as of now.
+func TestThePaperCountsFromItsDay(t *testing.T) {
+	now := time.Date(2026, 3, 29, 10, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		name  string
+		paper intake.Paper
+		want  terms.Date
+	}{
+		{"none", intake.Paper{}, terms.NewDate(2026, 3, 29)},
+		{"today", intake.Paper{ReceivedOn: terms.NewDate(2026, 3, 29)}, terms.NewDate(2026, 3, 29)},
+		{"before summer time", intake.Paper{ReceivedOn: terms.NewDate(2026, 3, 28)}, terms.NewDate(2026, 3, 28)},
+		{"last year", intake.Paper{ReceivedOn: terms.NewDate(2025, 12, 31)}, terms.NewDate(2025, 12, 31)},
+	} {
+		if got := terms.DateOf(countsFrom(tt.paper, now)); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
 }
