@@ -10,7 +10,7 @@ import (
 	"pratica/internal/problem"
 )
 
-// held says what a person is given of each table (GDPR art. 15). 
+// held says what a person is given of each table (GDPR art. 15).
 var held = map[string]string{
 	// A message that is not sent yet may hold a link that opens the application.
 	"delivery_message": `SELECT kind, lang, channel, recipient, subject, CASE WHEN state IN ('queued', 'deferred') THEN '' ELSE body END AS body, state, created_at, sent_at FROM delivery_message WHERE owner = $1 ORDER BY id`,

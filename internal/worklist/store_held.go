@@ -10,7 +10,7 @@ import (
 	"pratica/internal/problem"
 )
 
-// held says what a person is given of each table (GDPR art. 15). 
+// held says what a person is given of each table (GDPR art. 15).
 var held = map[string]string{
 	"worklist_item": `SELECT name, state, outcome, urgent, hearing_on, due_on FROM worklist_item WHERE case_id = $1`,
 }
