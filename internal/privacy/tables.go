@@ -21,6 +21,7 @@ func Uncopied() map[string]string {
 		"forms_version": setting, "forms_threshold": setting,
 		"casework_sitting": setting, "casework_reason": setting,
 		"worklist_seat": derived, "worklist_entry": derived, "worklist_stage": derived, "worklist_view": "filters that an official keeps",
+		"worklist_run": "what an official did to many cases at once; each act stands in its case", "worklist_run_case": derived,
 		"search_document": derived, "search_definition": derived,
 		"lots_counter": counter, "lots_lot": "made of its items", "lots_sending": "how a lot was sent",
 		"backup_run": counter, "backup_alarm": counter,
