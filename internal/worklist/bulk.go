@@ -36,11 +36,11 @@ type Target struct {
 	Version int64
 }
 
-// Outcome is what would become, or became, of one case.
+// Outcome is what would become of one case.
 type Outcome struct {
 	Target
 	Code string // "" when the reader may not see the case
-	Err  error  // why not; nil when it would work, or did
+	Err  error  // why not; nil when it would work
 }
 
 // Trial is what a bulk act would do. Nothing was changed.
@@ -128,25 +128,6 @@ func common(before, now []actions.Choice, first bool) []actions.Choice {
 	return slices.DeleteFunc(slices.Clone(before), func(c actions.Choice) bool {
 		return !slices.ContainsFunc(now, func(n actions.Choice) bool { return n.Value == c.Value })
 	})
-}
-
-// Do does a bulk act, each case in a transaction of its own: one that cannot be
-// changed any more says why, and the others are done. A case that somebody
-// changed since it was looked at is left alone.
-func (s *Service) Do(ctx context.Context, actor casework.Actor, bulk Bulk, targets []Target, official string) (out []Outcome, err error) {
-	defer problem.Wrap(&err, "worklist.Do(%s)", bulk)
-	if err := check(bulk, len(targets)); err != nil {
-		return nil, err
-	}
-	for _, target := range targets {
-		o := Outcome{Target: target}
-		o.Code, o.Err = s.do(ctx, actor, bulk, target, official)
-		if problem.KindOf(o.Err) == problem.NotFound { // no code for who may not see the case
-			o.Code = ""
-		}
-		out = append(out, o)
-	}
-	return out, nil
 }
 
 // do does the act to one case. Its code is given for whoever acts: he chose the

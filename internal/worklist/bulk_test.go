@@ -36,6 +36,33 @@ func codes(list []worklist.Outcome) string {
 	return strings.Join(out, " ")
 }
 
+// perform does a bulk act and reads what became of each case.
+func (o *office) perform(actor casework.Actor, bulk worklist.Bulk, targets []worklist.Target, official string) []worklist.RunRow {
+	o.t.Helper()
+	id, err := o.list.Perform(ctx, actor, bulk, targets, official, "", func(err error) string {
+		if p, ok := problem.As(err); ok {
+			return p.Code
+		}
+		return err.Error()
+	})
+	o.must(err)
+	run, err := o.list.Run(ctx, actor, id)
+	o.must(err)
+	return run.Rows
+}
+
+func told(rows []worklist.RunRow) string {
+	var out []string
+	for _, row := range rows {
+		if row.Done {
+			out = append(out, "done")
+		} else {
+			out = append(out, row.Said)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
 // TestBulk takes charge of several cases, of which one was taken before, one is
 // another office's, and one is changed between the trial and the act.
 func TestBulk(t *testing.T) {
@@ -53,9 +80,8 @@ func TestBulk(t *testing.T) {
 		}
 		o.take(all["dangelo"], o.secretary)
 		targets := append(trial.Ready(), worklist.Target{Case: all["access"].ID, Action: "take_charge"}, worklist.Target{Case: all["rossi"].ID, Action: "close"})
-		done, err := o.list.Do(ctx, o.other, worklist.TakeCharge, targets, "")
-		o.must(err)
-		if got := codes(done); got != "done casework.changed worklist.not_now worklist.not_now" || done[2].Code != "" || done[0].Code != all["rossi"].Code {
+		done := o.perform(o.other, worklist.TakeCharge, targets, "")
+		if got := told(done); got != "done casework.changed worklist.not_now worklist.not_now" || done[2].Code != "" || done[0].Code != all["rossi"].Code {
 			t.Errorf("done: %s %+v", got, done)
 		}
 		o.Drain()
@@ -78,7 +104,7 @@ func TestBulkRefusals(t *testing.T) {
 		if _, err := o.list.Try(ctx, o.secretary, test.bulk, make([]string, test.n)); !problem.Is(err, test.want) {
 			t.Errorf("%s of %d: %v", test.bulk, test.n, err)
 		}
-		if _, err := o.list.Do(ctx, o.secretary, test.bulk, make([]worklist.Target, test.n), ""); !problem.Is(err, test.want) {
+		if _, err := o.list.Perform(ctx, o.secretary, test.bulk, make([]worklist.Target, test.n), "", "", error.Error); !problem.Is(err, test.want) {
 			t.Errorf("%s of %d: %v", test.bulk, test.n, err)
 		}
 	}
@@ -101,11 +127,10 @@ func TestBulkAssign(t *testing.T) {
 		if got := codes(trial.Outcomes); got != "done done worklist.not_now" || len(trial.Officials) != 2 || trial.Officials[0].Value != actions.ByRule || trial.Officials[1].Value != "rosa" {
 			t.Fatalf("trial: %s, %+v", got, trial.Officials)
 		}
-		done, err := o.list.Do(ctx, o.secretary, worklist.Assign, trial.Ready(), "rosa")
-		o.must(err)
+		done := o.perform(o.secretary, worklist.Assign, trial.Ready(), "rosa")
 		o.Drain()
-		if got := o.see(o.rapporteur, worklist.Query{}); codes(done) != "done done" || got != "rota rossi" {
-			t.Errorf("%s; the rapporteur sees %q", codes(done), got)
+		if got := o.see(o.rapporteur, worklist.Query{}); told(done) != "done done" || got != "rota rossi" {
+			t.Errorf("%s; the rapporteur sees %q", told(done), got)
 		}
 	})
 }

@@ -42,8 +42,10 @@ const RunDays = 30
 // maxRuns bounds a list of runs.
 const maxRuns = 50
 
-// Perform does a bulk act as Do does, and keeps what becomes of each case: say
-// words why one was not done. It goes on to the end when whoever asked is gone;
+// Perform does a bulk act, each case in a transaction of its own, and keeps what
+// becomes of each: say words why one was not done. One that cannot be changed any
+// more, or that somebody changed since it was looked at, is left alone, and the
+// others are done. It goes on to the end when whoever asked is gone;
 // after a crash the cases without a row are as they were, but perhaps for the one
 // that was being done.
 func (s *Service) Perform(ctx context.Context, actor casework.Actor, bulk Bulk, targets []Target, official, query string, say func(error) string) (run string, err error) {

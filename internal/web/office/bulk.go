@@ -78,7 +78,7 @@ func (f *Face) trialPage(w http.ResponseWriter, r *http.Request, bulk worklist.B
 	page := f.bulkPage(r, bulk, query)
 	ready := trial.Ready()
 	page.Summary = page.T("worklist.bulk.would", "count", len(ready))
-	page.Table = page.outcomes(trial.Outcomes, "worklist.bulk.ready")
+	page.Table = page.outcomes(trial.Outcomes)
 	page.Asks = bulk == worklist.Assign && len(ready) > 0
 	page.Official = kit.Field{Type: kit.Select, Name: "official", Label: page.T("worklist.bulk.official"), Width: kit.Medium}
 	for _, c := range trial.Officials {
@@ -109,16 +109,15 @@ func (f *Face) bulkPage(r *http.Request, bulk worklist.Bulk, query string) BulkP
 	return page
 }
 
-// outcomes is one row for each case; good is said of those that would work, or
-// did.
-func (p *BulkPage) outcomes(list []worklist.Outcome, good string) kit.Table {
+// outcomes is one row for each case, with what hinders it.
+func (p *BulkPage) outcomes(list []worklist.Outcome) kit.Table {
 	var rows []kit.Row
 	for _, o := range list {
 		code := kit.Cell{Text: o.Code, Href: path(o.Case)}
 		if o.Code == "" {
 			code = kit.Cell{Text: p.T("worklist.bulk.unseen")}
 		}
-		said := kit.Cell{Badge: kit.Badge{Text: p.T(good), Tone: kit.Positive}}
+		said := kit.Cell{Badge: kit.Badge{Text: p.T("worklist.bulk.ready"), Tone: kit.Positive}}
 		if o.Err != nil {
 			said = kit.Cell{Text: p.why(o.Err), Badge: kit.Badge{Text: p.T("worklist.bulk.not"), Tone: kit.Negative}}
 		}
