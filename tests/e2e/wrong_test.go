@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"pratica/definitions"
 	"pratica/internal/delivery"
+	"pratica/internal/documents/documentstest"
 	"pratica/internal/intake"
 	"pratica/tests/e2e"
 )
@@ -84,12 +86,19 @@ func (a *applicant) wrongFiles(scripts bool) []wrongFile {
 	if scripts {
 		emptySays, largeSays = a.say("kit.upload.empty", "name", "vuoto.pdf"), a.say("kit.upload.too_large", "name", "grande.pdf")
 	}
-	return []wrongFile{
+	wrong := []wrongFile{
 		{empty, emptySays},
 		{large, largeSays},
 		{onDisk(a.t, "nota.txt", []byte("una nota")), a.opening("problem.documents.wrong_type", "types")},
 		{onDisk(a.t, "scansione.jpg", scan), a.say("problem.documents.extension_mismatch", "name", "scansione.jpg", "found", "PDF", "extension", ".pdf")},
 	}
+	// One of each, for the page that refuses the next has to look different.
+	for _, code := range []string{"documents.protected", "documents.damaged"} {
+		bad := documentstest.Bad(a.t)
+		at := slices.IndexFunc(bad, func(s documentstest.Sample) bool { return s.Code == code && filepath.Ext(s.Name) == ".pdf" })
+		wrong = append(wrong, wrongFile{onDisk(a.t, bad[at].Name, bad[at].Content), a.say("problem." + code)})
+	}
+	return wrong
 }
 
 // refused hands in a file and reads why it is not taken.
