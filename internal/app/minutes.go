@@ -44,7 +44,11 @@ func (a *App) minutes(ctx context.Context, b casework.Book) (pdf.Document, error
 		Letterhead: letterhead(body), Watermark: a.watermark(p), PageLabel: p.T("app.pdf.page"), Footer: []string{p.T("sittings.minutes_footer", "day", day)},
 	}
 	resolved, presided := 0, b.Presided
+	var putOff pdf.List
 	for _, i := range b.Agenda {
+		if !i.PutOffAt.IsZero() {
+			putOff.Items = append(putOff.Items, p.T("sittings.minutes_put_off", "code", i.Case.Code, "number", fmt.Sprintf("%d/%d", i.Case.Number, i.Case.Year)))
+		}
 		if !i.IsResolved() {
 			continue
 		}
@@ -55,7 +59,10 @@ func (a *App) minutes(ctx context.Context, b casework.Book) (pdf.Document, error
 			{Label: p.T("workflow.field.reasons"), Value: i.Reasons},
 		})
 	}
-	if resolved == 0 {
+	if len(putOff.Items) > 0 {
+		d.Blocks = append(d.Blocks, pdf.Heading{Text: p.T("sittings.were_put_off")}, putOff)
+	}
+	if resolved == 0 && len(putOff.Items) == 0 {
 		return pdf.Document{}, problem.New(problem.Conflict, "casework.no_minutes")
 	}
 	top := pdf.Pairs{{Label: p.T("sittings.day"), Value: day}, {Label: p.T("workflow.field.presided"), Value: presided}, {Label: p.T("sittings.resolved"), Value: p.Number(int64(resolved))}}

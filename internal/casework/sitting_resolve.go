@@ -21,11 +21,14 @@ import (
 type Resolution struct {
 	Number   string
 	Presided string
-	Rows     map[string]Ruling // by case; a case without one is put off
+	Rows     map[string]Ruling // by case: of each that waits
 }
 
-// Ruling is what was resolved about one case.
-type Ruling struct{ Outcome, Reasons string }
+// Ruling is what was resolved about one case: an outcome, or that it is put off.
+type Ruling struct {
+	Outcome, Reasons string
+	PutOff           bool
+}
 
 // RowResult is what became, or would become, of one case.
 type RowResult struct {
@@ -46,6 +49,9 @@ var errTrial = errors.New("casework: a trial is undone")
 // (DPR 115/2002 art. 126 c. 1). What fails stays on the agenda, and the act can
 // be sent again: cases that have their resolution are left alone.
 //
+// An act that was written over another agenda is refused whole: a case that was
+// added meanwhile has no ruling, and one that was resolved meanwhile has another.
+//
 // A trial does the same and undoes it: nothing is found later that it did not
 // say.
 func (s *Sittings) Resolve(ctx context.Context, actor Actor, id string, r Resolution, trial bool) (results []RowResult, err error) {
@@ -59,16 +65,18 @@ func (s *Sittings) Resolve(ctx context.Context, actor Actor, id string, r Resolu
 	if err != nil {
 		return nil, err
 	}
+	if err := r.fits(b.Agenda); err != nil {
+		return nil, err
+	}
 	for _, i := range b.Agenda {
-		if i.IsResolved() {
+		if !i.Waits() {
 			continue
 		}
-		result := RowResult{Case: i.Case}
-		row, there := r.Rows[i.Case.ID]
-		if !there {
+		result, row := RowResult{Case: i.Case}, r.Rows[i.Case.ID]
+		if row.PutOff {
 			result.PutOff = true
 			if !trial {
-				err = s.cases.DB.Update(ctx, func(tx *database.Tx) error { return takeOffAgenda(ctx, tx, id, i.Case.ID) })
+				err = s.cases.DB.Update(ctx, func(tx *database.Tx) error { return markPutOff(ctx, tx, id, i.Case.ID, s.cases.Now()) })
 			}
 		} else {
 			result.Missing, err = s.resolve(ctx, actor, b.Sitting, i.Case.ID, r, row, trial)
@@ -80,6 +88,28 @@ func (s *Sittings) Resolve(ctx context.Context, actor Actor, id string, r Resolu
 		results = append(results, result)
 	}
 	return results, nil
+}
+
+// fits compares the act with the agenda as it is now. The same act sent again
+// fits what it did.
+func (r Resolution) fits(agenda []AgendaItem) error {
+	known := map[string]bool{}
+	for _, i := range agenda {
+		row, there := r.Rows[i.Case.ID]
+		known[i.Case.ID] = true
+		switch {
+		case i.Waits() && !there:
+			return problem.New(problem.Conflict, "casework.agenda_changed", "code", i.Case.Code)
+		case i.IsResolved() && there && (row.PutOff || row.Outcome != i.Outcome || r.Number != i.Number):
+			return problem.New(problem.Conflict, "casework.resolved_otherwise", "code", i.Case.Code, "number", i.Number)
+		}
+	}
+	for id := range r.Rows {
+		if !known[id] {
+			return problem.New(problem.Conflict, "casework.other_agenda")
+		}
+	}
+	return nil
 }
 
 // isForPeople tells a refusal, which is the result of one row, from a failure.

@@ -51,7 +51,11 @@ type AgendaItem struct {
 	// What was resolved; empty before.
 	Number, Presided, Outcome, Reasons string
 	ResolvedAt                         time.Time
+	PutOffAt                           time.Time // to another sitting; zero when it was not
 }
+
+// Waits says whether the case still has no resolution here, and was not put off.
+func (i AgendaItem) Waits() bool { return i.ResolvedAt.IsZero() && i.PutOffAt.IsZero() }
 
 // IsResolved says whether the case has its resolution.
 func (i AgendaItem) IsResolved() bool { return !i.ResolvedAt.IsZero() }

@@ -63,8 +63,10 @@ func TestOneResolutionForManyCases(t *testing.T) {
 		}
 
 		act := casework.Resolution{Number: "12/2026", Presided: "Presidente", Rows: map[string]casework.Ruling{
-			third.ID: {Outcome: "admitted", Reasons: "redditi entro il limite"}, first.ID: {Outcome: "not_admitted"},
+			third.ID: {Outcome: "admitted", Reasons: "redditi entro il limite"}, first.ID: {Outcome: "not_admitted"}, second.ID: {PutOff: true},
 		}}
+		stale := casework.Resolution{Number: act.Number, Presided: act.Presided, Rows: map[string]casework.Ruling{third.ID: act.Rows[third.ID], first.ID: act.Rows[first.ID]}}
+		o.refused(t, sittings, id, stale, "casework.agenda_changed")
 		o.resolve(t, sittings, id, act, true, "", "casework.input", "put off")
 		if book = o.book(t, sittings, id); len(book.Agenda) != 3 || book.Agenda[0].IsResolved() {
 			t.Errorf("a trial did something: %+v", book)
@@ -73,10 +75,13 @@ func TestOneResolutionForManyCases(t *testing.T) {
 		act.Rows[first.ID] = casework.Ruling{Outcome: "not_admitted", Reasons: "redditi oltre il limite"}
 		o.resolve(t, sittings, id, act, false, "")
 		o.resolve(t, sittings, id, act, false)
+		another := act
+		another.Number = "99/2026"
+		o.refused(t, sittings, id, another, "casework.resolved_otherwise")
 		o.Check()
 
 		book = o.book(t, sittings, id)
-		if len(book.Agenda) != 2 || book.Agenda[1].Outcome != "not_admitted" || book.Agenda[1].Number != "12/2026" || len(book.Ready) != 1 {
+		if len(book.Agenda) != 3 || book.Agenda[2].Waits() || book.Agenda[2].IsResolved() || book.Agenda[1].Outcome != "not_admitted" || book.Agenda[1].Number != "12/2026" || len(book.Ready) != 1 {
 			t.Errorf("after: %+v", book)
 		}
 		v := o.view(t, o.board, third.ID)
@@ -120,6 +125,16 @@ func (o *office) arrange(t *testing.T, s *casework.Sittings, id string, cases ..
 	t.Helper()
 	if err := s.Arrange(ctx, o.board, id, cases); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// refused expects that an act is refused whole.
+func (o *office) refused(t *testing.T, s *casework.Sittings, id string, r casework.Resolution, code string) {
+	t.Helper()
+	for _, trial := range []bool{true, false} {
+		if _, err := s.Resolve(ctx, o.board, id, r, trial); !problem.Is(err, code) {
+			t.Errorf("%v, want %s", err, code)
+		}
 	}
 }
 

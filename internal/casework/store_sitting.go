@@ -55,19 +55,20 @@ func getSitting(ctx context.Context, tx *database.Tx, id string) (Sitting, error
 func agenda(ctx context.Context, tx *database.Tx, sitting string) ([]AgendaItem, error) {
 	return database.All(ctx, tx, func(scan func(...any) error) (AgendaItem, error) {
 		var (
-			i  AgendaItem
-			at database.NullTime
+			i          AgendaItem
+			at, putOff database.NullTime
 		)
-		err := scan(&i.Case.ID, &i.Position, &i.Number, &i.Presided, &i.Outcome, &i.Reasons, &at)
-		i.ResolvedAt = at.Time
+		err := scan(&i.Case.ID, &i.Position, &i.Number, &i.Presided, &i.Outcome, &i.Reasons, &at, &putOff)
+		i.ResolvedAt, i.PutOffAt = at.Time, putOff.Time
 		return i, err
-	}, `SELECT case_id, position, number, presided, outcome, reasons, resolved_at FROM casework_sitting_case WHERE sitting_id = $1 ORDER BY position, case_id`, sitting)
+	}, `SELECT case_id, position, number, presided, outcome, reasons, resolved_at, put_off_at FROM casework_sitting_case WHERE sitting_id = $1 ORDER BY position, case_id`, sitting)
 }
 
-// putOnAgenda adds a case or moves it; one that was resolved stays as it is.
+// putOnAgenda adds a case or moves it; one that was resolved stays as it is, and
+// one that was put off waits again.
 func putOnAgenda(ctx context.Context, tx *database.Tx, sitting, caseID string, position int) error {
 	_, err := tx.Exec(ctx, `INSERT INTO casework_sitting_case (sitting_id, case_id, position, number, presided, outcome, reasons) VALUES ($1, $2, $3, '', '', '', '')
-		ON CONFLICT (sitting_id, case_id) DO UPDATE SET position = excluded.position`, sitting, caseID, position)
+		ON CONFLICT (sitting_id, case_id) DO UPDATE SET position = excluded.position, put_off_at = NULL`, sitting, caseID, position)
 	if errors.Is(err, database.ErrConflict) {
 		return problem.New(problem.Conflict, "casework.other_agenda").Because(err)
 	}
@@ -75,7 +76,12 @@ func putOnAgenda(ctx context.Context, tx *database.Tx, sitting, caseID string, p
 }
 
 func takeOffAgenda(ctx context.Context, tx *database.Tx, sitting, caseID string) error {
-	_, err := tx.Exec(ctx, `DELETE FROM casework_sitting_case WHERE sitting_id = $1 AND case_id = $2 AND resolved_at IS NULL`, sitting, caseID)
+	_, err := tx.Exec(ctx, `DELETE FROM casework_sitting_case WHERE sitting_id = $1 AND case_id = $2 AND resolved_at IS NULL AND put_off_at IS NULL`, sitting, caseID)
+	return err
+}
+
+func markPutOff(ctx context.Context, tx *database.Tx, sitting, caseID string, at time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE casework_sitting_case SET put_off_at = $3 WHERE sitting_id = $1 AND case_id = $2 AND resolved_at IS NULL`, sitting, caseID, database.T(at))
 	return err
 }
 
@@ -94,7 +100,7 @@ func readyCases(ctx context.Context, tx *database.Tx, definition string, states 
 		args = append(args, s)
 	}
 	return database.All(ctx, tx, scanCase, `SELECT `+caseColumns+` FROM casework_case WHERE definition = $1 AND state IN `+database.In(3, len(states))+`
-		AND id NOT IN (SELECT case_id FROM casework_sitting_case WHERE resolved_at IS NULL) ORDER BY filed_at, id LIMIT $2`, args...)
+		AND id NOT IN (SELECT case_id FROM casework_sitting_case WHERE resolved_at IS NULL AND put_off_at IS NULL) ORDER BY filed_at, id LIMIT $2`, args...)
 }
 
 func reasons(ctx context.Context, tx *database.Tx) ([]Reason, error) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"pratica/internal/casework"
@@ -45,10 +46,10 @@ type rulings struct {
 }
 
 func (f *Face) resolution(w http.ResponseWriter, r *http.Request) error {
-	return f.resolutionPage(w, r, rulings{}, nil, false)
+	return f.resolutionPage(w, r, rulings{}, nil, false, nil)
 }
 
-func (f *Face) resolutionPage(w http.ResponseWriter, r *http.Request, in rulings, results []casework.RowResult, trial bool) error {
+func (f *Face) resolutionPage(w http.ResponseWriter, r *http.Request, in rulings, results []casework.RowResult, trial bool, wrong error) error {
 	b, err := f.Sittings.Get(r.Context(), actor(r), r.PathValue("id"))
 	if err != nil {
 		return err
@@ -56,6 +57,9 @@ func (f *Face) resolutionPage(w http.ResponseWriter, r *http.Request, in rulings
 	page := ResolutionPage{Page: f.page(r, f.Kit.Printer(r).T("sittings.resolution", "day", b.Day))}
 	page.Lead = page.T("sittings.resolution_lead")
 	page.Crumbs = []kit.Crumb{{Text: page.T("sittings.title"), Href: SittingsPath}, {Text: page.T("sittings.of", "day", b.Day), Href: SittingsPath + "/" + b.ID}, {Text: page.T("sittings.resolve")}}
+	if wrong != nil {
+		page.Errors.Text = page.Printer.Error(wrong)
+	}
 	if !in.isSent {
 		in.act.Presided = b.Presided
 	}
@@ -66,11 +70,11 @@ func (f *Face) resolutionPage(w http.ResponseWriter, r *http.Request, in rulings
 		return err
 	}
 	for _, i := range b.Agenda {
-		if !i.IsResolved() {
+		if i.Waits() {
 			page.Rulings = append(page.Rulings, page.ruling(i, in, texts[i.Case.ID]))
 		}
 	}
-	return f.Kit.Render(w, r, statusOf(results), "office/resolution", page)
+	return f.Kit.Render(w, r, max(kit.StatusOf(wrong), statusOf(results)), "office/resolution", page)
 }
 
 // statusOf is 422 when a row was refused.
@@ -177,10 +181,10 @@ func (f *Face) resolutionSubmit(w http.ResponseWriter, r *http.Request) error {
 		if !ok {
 			continue
 		}
-		in.typed[id] = casework.Ruling{Outcome: form.Text(name), Reasons: form.Text("reasons." + id)}
-		if in.typed[id].Outcome != putOff {
-			in.act.Rows[id] = in.typed[id]
-		}
+		ruling := casework.Ruling{Outcome: form.Text(name), Reasons: form.Text("reasons." + id)}
+		in.typed[id] = ruling
+		ruling.PutOff = ruling.Outcome == putOff
+		in.act.Rows[id] = ruling
 	}
 	in.library = form.Text(libraryName)
 	if id := form.Text("insert"); id != "" {
@@ -189,17 +193,26 @@ func (f *Face) resolutionSubmit(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		in.typed[id] = ruling
-		return f.resolutionPage(w, r, in, nil, false)
+		return f.resolutionPage(w, r, in, nil, false, nil)
 	}
 	trial := form.Text("act") != "do"
 	results, err := f.Sittings.Resolve(r.Context(), actor(r), r.PathValue("id"), in.act, trial)
+	if problem.KindOf(err) == problem.Conflict {
+		return f.resolutionPage(w, r, in, nil, false, err)
+	}
 	if err != nil {
 		return err
 	}
 	if trial || statusOf(results) != http.StatusOK {
-		return f.resolutionPage(w, r, in, results, trial)
+		return f.resolutionPage(w, r, in, results, trial, nil)
 	}
-	f.Kit.Flash(w, kit.Success, "sittings.was_resolved", "number", in.act.Number)
+	if slices.ContainsFunc(results, func(one casework.RowResult) bool { return !one.PutOff }) {
+		f.Kit.Flash(w, kit.Success, "sittings.was_resolved", "number", in.act.Number)
+	} else if len(results) > 0 {
+		f.Kit.Flash(w, kit.Success, "sittings.all_put_off")
+	} else {
+		f.Kit.Flash(w, kit.Info, "sittings.nothing_left")
+	}
 	return kit.Redirect(w, r, SittingsPath+"/"+r.PathValue("id"))
 }
 

@@ -132,21 +132,22 @@ func (f *Face) sittingPage(w http.ResponseWriter, r *http.Request, wrong error) 
 	page.Facts = []kit.Entry{{Name: page.T("sittings.day"), Value: page.Printer.LongDate(b.Day)}, {Name: page.T("sittings.presides"), Value: b.Presided}}
 	page.Agenda = agendaTable(page.Page, b.Agenda)
 	page.NoneText = page.T("sittings.no_ready")
+	texts := kit.FieldErrors(page.Printer, wrong)
 	if wrong != nil {
 		page.Errors.Text = page.Printer.Error(wrong)
 	}
 	n := 0
 	for _, i := range b.Agenda {
-		if i.IsResolved() {
+		if !i.Waits() {
 			page.Minutes = SittingsPath + "/" + b.ID + "/verbale"
 			continue
 		}
 		n++
 		page.Resolve = SittingsPath + "/" + b.ID + "/delibera"
-		page.Order = append(page.Order, orderRow(page.Page, i, strconv.Itoa(n)))
+		page.Order = append(page.Order, orderRow(page.Page, i, strconv.Itoa(n), texts))
 	}
 	for _, i := range b.Ready {
-		page.Order = append(page.Order, orderRow(page.Page, i, ""))
+		page.Order = append(page.Order, orderRow(page.Page, i, "", texts))
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/sitting", page)
 }
@@ -157,6 +158,8 @@ func agendaTable(page kit.Page, items []casework.AgendaItem) kit.Table {
 		said, badge := i.Label(i.Proposed).In(page.Lang), kit.Badge{Text: page.T("sittings.waits"), Tone: kit.Waiting}
 		if i.IsResolved() {
 			said, badge = i.Label(i.Outcome).In(page.Lang), kit.Badge{Text: page.T("sittings.done", "number", i.Number), Tone: kit.Positive}
+		} else if !i.Waits() {
+			badge = kit.Badge{Text: page.T("sittings.put_off"), Tone: kit.Neutral}
 		}
 		rows = append(rows, kit.Row{Cells: []kit.Cell{
 			{Text: strconv.Itoa(n + 1)}, {Text: i.Case.Code, Href: path(i.Case.ID)}, {Text: number(i.Case)}, {Text: i.Rapporteur}, {Text: said}, {Badge: badge},
@@ -164,7 +167,7 @@ func agendaTable(page kit.Page, items []casework.AgendaItem) kit.Table {
 	}
 	table := kit.NewTable(page.T("sittings.agenda"), []kit.Column{
 		{Title: page.T("sittings.place")}, {Title: page.T("office.case.code")}, {Title: page.T("office.case.number")},
-		{Title: page.T("sittings.rapporteur")}, {Title: page.T("office.case.outcome")}, {Title: page.T("office.case.state")},
+		{Title: page.T("sittings.rapporteur")}, {Title: page.T("sittings.proposed_or_resolved")}, {Title: page.T("office.case.state")},
 	}, rows)
 	table.Empty = kit.EmptyState{Title: page.T("sittings.empty"), Text: page.T("sittings.empty_text")}
 	return table
@@ -173,11 +176,11 @@ func agendaTable(page kit.Page, items []casework.AgendaItem) kit.Table {
 // orderName begins the name of the field that holds a case's place.
 const orderName = "order."
 
-func orderRow(page kit.Page, i casework.AgendaItem, place string) OrderRow {
+func orderRow(page kit.Page, i casework.AgendaItem, place string, wrong map[string]string) OrderRow {
 	return OrderRow{
 		Code: i.Case.Code, Href: path(i.Case.ID) + "/scheda",
 		Text:  page.T("sittings.proposed_by", "who", i.Rapporteur, "outcome", i.Label(i.Proposed).In(page.Lang)),
-		Place: kit.Field{Type: kit.Number, Name: orderName + i.Case.ID, Label: page.T("sittings.place_of", "code", i.Case.Code), Value: place, Optional: true, Width: kit.Small},
+		Place: kit.Field{Type: kit.Number, Name: orderName + i.Case.ID, Label: page.T("sittings.place_of", "code", i.Case.Code), Value: place, Optional: true, Width: kit.Small, Error: wrong[orderName+i.Case.ID]},
 	}
 }
 
@@ -198,7 +201,10 @@ func (f *Face) agendaSubmit(w http.ResponseWriter, r *http.Request) error {
 			order = append(order, i.Case.ID)
 		}
 	}
-	err = f.Sittings.Arrange(r.Context(), actor(r), b.ID, append(order, places(form)...))
+	placed, err := places(form)
+	if err == nil {
+		err = f.Sittings.Arrange(r.Context(), actor(r), b.ID, append(order, placed...))
+	}
 	if err != nil && (kit.IsCorrectable(err) || problem.KindOf(err) == problem.Conflict) {
 		return f.sittingPage(w, r, err)
 	}
@@ -209,19 +215,28 @@ func (f *Face) agendaSubmit(w http.ResponseWriter, r *http.Request) error {
 	return kit.Redirect(w, r, SittingsPath+"/"+b.ID)
 }
 
-// places are the cases that have one, in order.
-func places(form kit.Values) []string {
+// places are the cases that have one, in order. What is no place is an error: a
+// case must not leave the agenda by a slip of the finger.
+func places(form kit.Values) ([]string, error) {
 	type placed struct {
 		id string
 		at int64
 	}
 	var all []placed
+	var bad []problem.Field
 	for name := range form.Values {
-		if id, ok := strings.CutPrefix(name, orderName); ok {
-			if at, ok := form.Number(name); ok {
-				all = append(all, placed{id, at})
-			}
+		id, ok := strings.CutPrefix(name, orderName)
+		if !ok || form.Text(name) == "" {
+			continue
 		}
+		at, ok := form.Number(name)
+		if !ok || at < 1 {
+			bad = append(bad, problem.Field{Path: name, Code: "casework.bad_place"})
+		}
+		all = append(all, placed{id, at})
+	}
+	if len(bad) > 0 {
+		return nil, problem.New(problem.Invalid, "casework.input").With(bad...)
 	}
 	slices.SortFunc(all, func(a, b placed) int {
 		if a.at != b.at {
@@ -233,5 +248,5 @@ func places(form kit.Values) []string {
 	for _, p := range all {
 		order = append(order, p.id)
 	}
-	return order
+	return order, nil
 }
