@@ -35,7 +35,9 @@ func (a *archive) readme() string {
 }
 
 // LeftOut lists the keys of what no copy has, with the reason.
-func LeftOut() []string { return []string{"others", "officials", "secrets", "derived", "backups"} }
+func LeftOut() []string {
+	return []string{"others", "officials", "secrets", "infected", "derived", "backups"}
+}
 
 // readable writes rows for a person: a heading for each table, a line for each value.
 func readable(p *i18n.Printer, held Held) string {
