@@ -34,9 +34,6 @@ func decide() Kind {
 				return Effect{}, wrong(bad...)
 			}
 			outcome := s.Input.Text("outcome")
-			if resolved := text(s.fact("resolution"), "outcome"); resolved != "" && resolved != outcome {
-				return Effect{}, wrong(problem.Field{Path: "outcome", Code: "casework.not_as_resolved"})
-			}
 			draft, err := DraftDecision(ctx, s, outcome)
 			if err != nil {
 				return Effect{}, err
@@ -104,11 +101,14 @@ func (d Draft) fields() []problem.Field {
 
 // DraftDecision fills the template of an outcome with what is known, in each of
 // its languages, and lists what is missing. Missing data stay visible in the
-// text as {name}.
+// text as {name}. Nothing is drafted that the body did not resolve.
 func DraftDecision(ctx context.Context, s Step, outcome string) (Draft, error) {
 	o, ok := s.Definition.Outcome(outcome)
 	if !ok {
 		return Draft{}, wrong(problem.Field{Path: "outcome", Code: "casework.bad_choice"})
+	}
+	if resolved := text(s.fact("resolution"), "outcome"); resolved != "" && resolved != outcome {
+		return Draft{}, wrong(problem.Field{Path: "outcome", Code: "casework.not_as_resolved"})
 	}
 	draft := Draft{Text: i18n.Text{}}
 	for lang := range o.Text {
