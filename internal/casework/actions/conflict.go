@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"pratica/internal/casework/workflow"
+	"pratica/internal/problem"
 )
 
 // What a person of the office declares of a case.
@@ -29,7 +30,11 @@ func noConflict() Kind {
 			return []Field{{Name: "declared", Type: YesField, Key: "no_conflict", Required: true}}
 		},
 		Run: func(_ context.Context, s Step) (Effect, error) {
-			if s.Input.Text("declared") != "yes" {
+			switch s.Input.Text("declared") {
+			case "yes":
+			case "no":
+				return Effect{}, wrong(problem.Field{Path: "declared", Code: "casework.conflict_abstains"})
+			default:
 				return Effect{}, wrong(required(Input{}, "declared")...)
 			}
 			return Effect{Declaration: &Declaration{Verdict: NoConflict}, Detail: map[string]string{"declared": NoConflict}}, nil

@@ -78,6 +78,9 @@ func (s Step) wordsOf(p workflow.Point) i18n.Text {
 	return i18n.Text{i18n.Default: typed}
 }
 
+// longestChosen bounds what may be typed; the rule says what is lawful.
+const longestChosen = 1000
+
 // chosenLength is that of the applicant's term, in the unit of its rule. How
 // long it may be is the interpreter's to check.
 func (s Step) chosenLength() (terms.Length, error) {
@@ -87,8 +90,8 @@ func (s Step) chosenLength() (terms.Length, error) {
 		return terms.Length{}, nil
 	}
 	n, ok := wholeNumber(typed)
-	if !ok || n > 1000 {
-		return terms.Length{}, wrong(problem.Field{Path: "length", Code: "casework.bad_number"})
+	if !ok || n > longestChosen {
+		return terms.Length{}, wrong(problem.Field{Path: "length", Code: "casework.bad_length", Args: []any{"most", longestChosen}})
 	}
 	return terms.Length{N: int(n), Unit: term.Rule.Length.Unit}, nil
 }
