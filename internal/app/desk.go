@@ -46,7 +46,7 @@ func (d *desk) evaluate(ctx context.Context, a intake.Application) (*forms.Defin
 	if err != nil {
 		return def, e, err
 	}
-	refuseInfected(&e, files)
+	refuseInfected(&e, papersOf(files).Attached)
 	return def, e, nil
 }
 
@@ -77,9 +77,7 @@ func (d *desk) Check(ctx context.Context, a intake.Application, p intake.Papers)
 	if err != nil {
 		return intake.Checked{}, err
 	}
-	if err := d.checkInfected(ctx, &e, a.ID); err != nil {
-		return intake.Checked{}, err
-	}
+	refuseInfected(&e, p.Attached)
 	return intake.Checked{Effective: forms.Canonical(e.Effective), Wrong: e.Failures}, nil
 }
 
@@ -98,7 +96,7 @@ func (d *desk) Of(ctx context.Context, tx *database.Tx, applications []string) (
 
 func papersOf(files []documents.File) (p intake.Papers) {
 	for _, f := range files {
-		ref := intake.FileRef{ID: f.ID, Slot: f.Slot, Item: f.Item, Name: f.Name, Digest: f.Digest, Size: f.Size}
+		ref := intake.FileRef{ID: f.ID, Slot: f.Slot, Item: f.Item, Name: f.Name, Digest: f.Digest, Size: f.Size, Infected: f.Scan.State == documents.Infected}
 		switch {
 		case f.Slot == documents.SlotSigned:
 			p.Signed = append(p.Signed, ref)
@@ -130,14 +128,11 @@ func (d *desk) Ready(ctx context.Context, a intake.Application, p intake.Papers)
 	for _, f := range p.Signed {
 		there[f.Item] = true
 	}
-	files, err := d.documents.List(ctx, a.ID)
-	if err != nil {
-		return nil, err
-	}
-	bad := withheld(files, true)
+	bad := withheld(p.Signed)
 	var missing []problem.Field
 	for _, f := range way.Files {
-		if infected, ok := bad[f.ID]; ok {
+		if infected, ok := bad[documents.Place(documents.SlotSigned, f.ID)]; ok {
+			infected.Path = f.ID
 			missing = append(missing, infected)
 		} else if !there[f.ID] {
 			missing = append(missing, problem.Field{Path: f.ID, Code: "intake.file_missing", Args: []any{"title", f.Title.In(a.Lang)}})

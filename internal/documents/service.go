@@ -178,6 +178,9 @@ func (s *Service) list(ctx context.Context, owner string, state State) (files []
 func (s *Service) ListAll(ctx context.Context, tx *database.Tx, owners []string) (_ map[string][]File, err error) {
 	defer problem.Wrap(&err, "documents.ListAll")
 	files, err := filesIn(ctx, tx, Stored, owners...)
+	if err == nil {
+		err = withScans(ctx, tx, files)
+	}
 	by := map[string][]File{}
 	for _, f := range files {
 		by[f.Owner] = append(by[f.Owner], f)

@@ -68,6 +68,8 @@ type FileRef struct {
 	Name   string `json:"name"`
 	Digest string `json:"sha256"`
 	Size   int64  `json:"size"`
+	// Infected is what the scanner says now: no part of what is frozen.
+	Infected bool `json:"-"`
 }
 
 // Content is what the fingerprint covers and what a filing keeps, as JSON with
