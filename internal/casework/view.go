@@ -62,7 +62,7 @@ type TermView struct {
 	Label  i18n.Text
 	Norm   string
 	Main   bool
-	Today  terms.State
+	Today  terms.State // on the day of reading: only this one tells a term that is over
 	Result terms.Result
 }
 

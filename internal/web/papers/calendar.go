@@ -22,7 +22,7 @@ const calendarEnding = ".ics"
 
 // isAhead says that a term still has an end to remember.
 func isAhead(v casework.TermView) bool {
-	return !v.Result.Due.IsZero() && v.Result.State != terms.Concluded
+	return !v.Result.Due.IsZero() && v.Today != terms.Concluded && v.Today != terms.Expired
 }
 
 // WithCalendar gives each term that still ends the address of its calendar file

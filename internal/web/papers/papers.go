@@ -28,7 +28,7 @@ var tones = map[terms.State]kit.Tone{terms.Running: kit.Progress, terms.Stopped:
 func Terms(page kit.Page, views []casework.TermView) []Term {
 	list := make([]Term, len(views))
 	for i, v := range views {
-		list[i] = Term{Label: v.Label.In(page.Lang), Norm: v.Norm, Main: v.Main, State: stateOf(page, v.Result.State)}
+		list[i] = Term{Label: v.Label.In(page.Lang), Norm: v.Norm, Main: v.Main, State: stateOf(page, v.Today)}
 		if !v.Result.Due.IsZero() {
 			list[i].Due = page.Printer.LongDate(v.Result.Due)
 		}
