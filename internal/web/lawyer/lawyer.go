@@ -223,7 +223,7 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 func caseFacts(page kit.Page, v casework.View) []kit.Entry {
 	return []kit.Entry{
 		{Name: page.T("lawyer.case.number"), Value: fmt.Sprintf("%d/%d", v.Case.Number, v.Case.Year)},
-		{Name: page.T("lawyer.case.filed"), Value: page.Printer.Instant(v.Case.FiledAt)},
+		{Name: page.T("lawyer.case.filed"), Value: page.Printer.DateTime(v.Case.FiledAt)},
 	}
 }
 

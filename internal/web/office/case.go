@@ -96,7 +96,7 @@ func (f *Face) caseWith(w http.ResponseWriter, r *http.Request, note string, wro
 func (p *CasePage) fill(v casework.View) {
 	p.Facts = []kit.Entry{
 		{Name: p.T("office.case.number"), Value: number(v.Case)},
-		{Name: p.T("office.case.filed"), Value: p.Printer.Instant(v.Case.FiledAt)},
+		{Name: p.T("office.case.filed"), Value: p.Printer.DateTime(v.Case.FiledAt)},
 	}
 	if v.Case.Email != "" {
 		p.Facts = append(p.Facts, kit.Entry{Name: p.T("office.case.email"), Value: v.Case.Email})
