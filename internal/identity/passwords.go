@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
@@ -37,9 +38,10 @@ var errHash = errors.New("identity: not a password hash of ours")
 // Passwords hashes and checks passwords with argon2id. A semaphore bounds the memory that concurrent sign-ins take; who finds it
 // full waits, until the request's context ends.
 type Passwords struct {
-	cost  Cost
-	slots chan struct{}
-	dummy string
+	cost    Cost
+	slots   chan struct{}
+	dummy   string
+	derived atomic.Int64
 }
 
 // NewPasswords allows parallel hashes at once.
@@ -94,6 +96,7 @@ func (p *Passwords) derive(ctx context.Context, password string, salt []byte, c 
 		return nil, ctx.Err()
 	}
 	defer func() { <-p.slots }()
+	p.derived.Add(1)
 	return argon2.IDKey([]byte(norm.NFC.String(password)), salt, c.Time, c.Memory, c.Threads, uint32(length)), nil
 }
 

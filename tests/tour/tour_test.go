@@ -28,6 +28,7 @@ var entries = []struct{ person, start string }{
 	{"board", "/ufficio/"},
 	{"keeper", "/ufficio/"},
 	{"lawyer", "/avvocato/"},
+	{"helper", "/studio/"},
 	{"administrator", "/amministrazione/"},
 }
 
