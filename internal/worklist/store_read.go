@@ -43,6 +43,7 @@ type walk struct {
 // stands within, the rest without, so that a limit bounds what is read, however
 // rare what is sought may be.
 type statement struct {
+	dialect         database.Dialect
 	args            []any
 	within, without string
 }
@@ -53,13 +54,13 @@ func (s *statement) arg(v any) string {
 }
 
 // write writes the two halves of a walk.
-func (w walk) write() *statement {
-	s := &statement{}
+func (w walk) write(d database.Dialect) *statement {
+	s := &statement{dialect: d}
 	within := `seat = ` + s.arg(w.seat) + ` AND open = ` + s.arg(w.open)
 	for _, e := range w.equals {
 		within += ` AND ` + e.column + ` = ` + s.arg(e.value)
 	}
-	within += w.along.sql(s.arg)
+	within += s.span(w.along)
 	if w.filings != nil {
 		values := make([]string, len(w.filings))
 		for i, f := range w.filings {
@@ -80,7 +81,7 @@ func (w walk) write() *statement {
 	}
 	s.without = `filing > 0`
 	for _, b := range w.rest {
-		s.without += b.sql(s.arg)
+		s.without += s.span(b)
 	}
 	if w.after != nil && !w.inOrder() {
 		s.without += ` AND (place, filing)` + w.next() + `(` + s.arg(w.after.key) + `, ` + s.arg(w.after.filing) + `)`
@@ -105,8 +106,8 @@ func (w walk) next() string {
 }
 
 // sql selects the places of a walk.
-func (w walk) sql() (string, []any) {
-	s := w.write()
+func (w walk) sql(d database.Dialect) (string, []any) {
+	s := w.write(d)
 	order := ` ORDER BY place` + w.direction() + `, filing` + w.direction()
 	if w.counts {
 		order = ``
@@ -117,19 +118,24 @@ func (w walk) sql() (string, []any) {
 // lastText sorts after every name and every day.
 const lastText = "\U0010ffff"
 
-// sql writes both ends of a band, or nothing for a whole order. PostgreSQL, which
-// plans a prepared statement before it knows the values, would expect a third of
-// all rows with one end alone, and read them all to sort them.
-func (b band) sql(arg func(any) string) string {
-	if b.from == "" && b.to == "" {
-		return ``
+// span writes a band; nothing for a whole order. PostgreSQL, which plans a
+// prepared statement before it knows the values, would expect a third of all rows
+// with one end alone, and read them all to sort them. SQLite takes a span with two
+// ends for so narrow that it prefers it to an index with more equal columns.
+func (s *statement) span(b band) (text string) {
+	both := s.dialect == database.PostgreSQL && b.from+b.to != ""
+	if b.from != "" || both {
+		text += ` AND ` + b.column + ` >= ` + s.arg(b.from)
 	}
-	return ` AND ` + b.column + ` >= ` + arg(b.from) + ` AND ` + b.column + ` < ` + arg(cmp.Or(b.to, lastText))
+	if b.to != "" || both {
+		text += ` AND ` + b.column + ` < ` + s.arg(cmp.Or(b.to, lastText))
+	}
+	return text
 }
 
 // places returns where the rows of a walk stand, in order.
 func places(ctx context.Context, tx *database.Tx, w walk) ([]place, error) {
-	q, args := w.sql()
+	q, args := w.sql(tx.Dialect())
 	return database.All(ctx, tx, func(scan func(...any) error) (p place, err error) {
 		err = scan(&p.key, &p.filing)
 		return p, err
@@ -139,7 +145,7 @@ func places(ctx context.Context, tx *database.Tx, w walk) ([]place, error) {
 // count counts the rows of a walk, up to its limit.
 func count(ctx context.Context, tx *database.Tx, w walk) (n int, err error) {
 	w.counts = true
-	q, args := w.sql()
+	q, args := w.sql(tx.Dialect())
 	err = tx.Get(ctx, `SELECT COUNT(filing) FROM (`+q+`) AS counted`, args, &n)
 	return n, err
 }
@@ -147,7 +153,7 @@ func count(ctx context.Context, tx *database.Tx, w walk) (n int, err error) {
 // tally counts the rows of a walk that has a budget, and those that it read, all
 // in one pass.
 func tally(ctx context.Context, tx *database.Tx, w walk) (n, read int, err error) {
-	s := w.write()
+	s := w.write(tx.Dialect())
 	err = tx.Get(ctx, `SELECT COUNT(filing), COALESCE(SUM(CASE WHEN `+s.without+` THEN 1 ELSE 0 END), 0) FROM (`+s.within+`) AS walked`, s.args, &read, &n)
 	return n, read, err
 }
@@ -156,7 +162,7 @@ func tally(ctx context.Context, tx *database.Tx, w walk) (n, read int, err error
 // it came to its end.
 func lastRead(ctx context.Context, tx *database.Tx, w walk) (*place, error) {
 	w.rest, w.limit = nil, w.budget
-	q, args := w.sql()
+	q, args := w.sql(tx.Dialect())
 	var n int
 	if err := tx.Get(ctx, `SELECT COUNT(filing) FROM (`+q+`) AS counted`, args, &n); err != nil || n < w.budget {
 		return nil, err
