@@ -61,7 +61,7 @@ func council() []member {
 			all = append(all, member{id, "Persona " + id, id + "@ordine.example", roles})
 		}
 	}
-	add("secretary", 5, "secretary", "desk")
+	add("secretary", 6, "secretary", "desk")
 	add("rapporteur", 4, "rapporteur")
 	add("board", 1, "board")
 	add("keeper", 1, "keeper")
