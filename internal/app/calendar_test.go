@@ -83,23 +83,8 @@ func TestAFilingKeepsItsThreshold(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		ctx := t.Context()
 		before := h.aidFiled()
-		signed := h.compiled("patrocinio-civile", "patrocinio-civile-sola")
-		_, e, err := h.Evaluate(ctx, signed)
-		h.must(err)
-		for _, s := range e.Slots {
-			if s.Required {
-				h.must(h.Attach(ctx, signed.ID, s.Slot, s.ID+".pdf", h.paper(s.ID)))
-			}
-		}
-		_, err = h.Intake.Freeze(ctx, signed.ID, "handwritten")
-		h.must(err)
-		def, err := h.Forms.ByDigest(ctx, signed.Definition)
-		h.must(err)
-		way, _ := def.Way("handwritten")
-		for _, file := range way.Files {
-			h.must(h.AttachSigned(ctx, signed.ID, file.ID, file.ID+".pdf", h.paper(file.ID)))
-		}
-		_, err = h.Forms.AddThreshold(ctx, audit.Actor{Kind: audit.Admin, ID: "anna"}, "patrocinio-civile", "income_limit", h.Forms.FirstFiling(), "20.000", "D.M. di prova")
+		signed := h.aidSigned()
+		_, err := h.Forms.AddThreshold(ctx, audit.Actor{Kind: audit.Admin, ID: "anna"}, "patrocinio-civile", "income_limit", h.Forms.FirstFiling(), "20.000", "D.M. di prova")
 		h.must(err)
 		sameDay := h.aidFiled()
 		h.clock.Advance(24 * time.Hour)

@@ -20,8 +20,8 @@ import (
 	"pratica/internal/web/gate/gatetest"
 )
 
-// aidFiled is an application for legal aid with its case open.
-func (h *house) aidFiled() intake.Application {
+// aidSigned is an application for legal aid that only waits to be filed.
+func (h *house) aidSigned() intake.Application {
 	h.t.Helper()
 	ctx := h.t.Context()
 	a := h.compiled("patrocinio-civile", "patrocinio-civile-sola")
@@ -40,7 +40,14 @@ func (h *house) aidFiled() intake.Application {
 	for _, file := range way.Files {
 		h.must(h.AttachSigned(ctx, a.ID, file.ID, file.ID+".pdf", h.paper(file.ID)))
 	}
-	_, err = h.Intake.Submit(ctx, a.ID)
+	return a
+}
+
+// aidFiled is an application for legal aid with its case open.
+func (h *house) aidFiled() intake.Application {
+	h.t.Helper()
+	a := h.aidSigned()
+	_, err := h.Intake.Submit(h.t.Context(), a.ID)
 	h.must(err)
 	h.drain()
 	return h.application(a.ID)

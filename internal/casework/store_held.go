@@ -26,7 +26,7 @@ var held = map[string]string{
 	"casework_party":        `SELECT DISTINCT party, kind FROM casework_party WHERE case_id = $1 ORDER BY party, kind`,
 	"casework_note":         `SELECT at, text, removed_at FROM casework_note WHERE case_id = $1 ORDER BY at, id`,
 	"casework_client":       `SELECT name, tax_code FROM casework_client WHERE case_id = $1`,
-	"casework_sitting_case": `SELECT number, outcome, reasons, resolved_at FROM casework_sitting_case WHERE case_id = $1 ORDER BY resolved_at`,
+	"casework_sitting_case": `SELECT number, outcome, reasons, resolved_at, put_off_at FROM casework_sitting_case WHERE case_id = $1 ORDER BY resolved_at`,
 	"casework_tally":        `SELECT statistic, count, year, value FROM casework_tally WHERE case_id = $1 ORDER BY statistic, count`,
 }
 

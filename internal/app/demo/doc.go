@@ -8,4 +8,7 @@
 // weeks ago and moves as people work: nothing is written behind their back, so
 // the demonstration is also a test of the whole. It is made once per folder, in a
 // folder of its own, which no other mode opens (see app, mark.go).
+//
+// Year plays the same lives for a whole year of a large council, durably and with
+// all officials at once: the benchmarks measure it, and a test plays its start.
 package demo

@@ -105,19 +105,25 @@ func listPage(ctx context.Context, s *worklist.Service, q namedQuery) (int, erro
 
 // byKey reads as many cases as a page has, by their key and without rights.
 func (r register) byKey(ctx context.Context, db *database.DB, round int) (int, error) {
-	const page = 50
-	keys := make([]any, page)
+	keys := make([]any, keysPerPage)
 	for i := range keys {
 		year, number := r.numberOf((round*7919 + i*104_729) % r.n)
 		keys[i] = int64(year)*1_000_000_000 + number
 	}
-	n := 0
-	err := db.View(ctx, func(tx *database.Tx) error {
+	return readByKey(ctx, db, keys)
+}
+
+// keysPerPage is how many cases a page of the list has.
+const keysPerPage = 50
+
+// readByKey reads what a list shows of these cases.
+func readByKey(ctx context.Context, db *database.DB, keys []any) (n int, err error) {
+	err = db.View(ctx, func(tx *database.Tx) error {
 		list, err := database.All(ctx, tx, func(scan func(...any) error) (code string, err error) {
 			var name, state, due, holder, procedure string
 			err = scan(&code, &name, &state, &due, &holder, &procedure)
 			return code, err
-		}, `SELECT code, name, state, due_on, holder, procedure FROM worklist_item WHERE filing IN `+database.In(1, page), keys...)
+		}, `SELECT code, name, state, due_on, holder, procedure FROM worklist_item WHERE filing IN `+database.In(1, len(keys)), keys...)
 		n = len(list)
 		return err
 	})

@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -17,7 +16,6 @@ import (
 	"pratica/internal/app/demo"
 	"pratica/internal/casework"
 	"pratica/internal/config"
-	"pratica/internal/database"
 	"pratica/internal/worklist"
 )
 
@@ -44,7 +42,7 @@ func year(ctx context.Context, out io.Writer, n int) error {
 	from := time.Date(time.Now().Year()-1, time.January, 7, 8, 0, 0, 0, time.UTC)
 	play := demo.Year{Applications: n, Months: 12, Month: func(ctx context.Context, a *app.App, secretary casework.Actor, p demo.Played) error {
 		m := monthly{Played: p}
-		for _, asked := range yearly(a, secretary) {
+		for _, asked := range yearly(a, secretary, from) {
 			took, err := measureList(ctx, asked, listsPerMonth)
 			if err != nil {
 				return fmt.Errorf("%s: %w", asked.name, err)
@@ -58,8 +56,8 @@ func year(ctx context.Context, out io.Writer, n int) error {
 }
 
 // yearly are the lists that a secretary opens all day.
-func yearly(a *app.App, secretary casework.Actor) []asking {
-	all := []asking{{"50 cases by key, bare", func(ctx context.Context, round int) (int, error) { return newestByKey(ctx, a.DB, round) }}}
+func yearly(a *app.App, secretary casework.Actor, from time.Time) []asking {
+	all := []asking{{"50 cases by key, bare", func(ctx context.Context, _ int) (int, error) { return readByKey(ctx, a.DB, firstKeys(from)) }}}
 	for _, q := range []struct {
 		name  string
 		query worklist.Query
@@ -77,24 +75,11 @@ func yearly(a *app.App, secretary casework.Actor) []asking {
 	return all
 }
 
-// newestByKey reads as many of the first cases of the year as a page has.
-func newestByKey(ctx context.Context, db *database.DB, _ int) (n int, err error) {
-	err = db.View(ctx, func(tx *database.Tx) error {
-		var first int64
-		if err := tx.Get(ctx, `SELECT MIN(filing) FROM worklist_item`, nil, &first); err != nil {
-			return err
-		}
-		const page = 50
-		keys := make([]any, page)
-		for i := range keys {
-			keys[i] = first + int64(i)
-		}
-		codes, err := database.All(ctx, tx, func(scan func(...any) error) (code string, err error) {
-			err = scan(&code)
-			return code, err
-		}, `SELECT code FROM worklist_item WHERE filing IN `+database.In(1, page), keys...)
-		n = len(codes)
-		return err
-	})
-	return n, errors.Join(err)
+// firstKeys are those of the first cases of the year, as many as a page has.
+func firstKeys(from time.Time) []any {
+	keys := make([]any, keysPerPage)
+	for i := range keys {
+		keys[i] = int64(from.Year())*1_000_000_000 + int64(i+1)
+	}
+	return keys
 }
