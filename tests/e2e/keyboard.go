@@ -79,11 +79,3 @@ func (p *Person) Type(text string) {
 	p.do("select all", chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	p.do("type", chromedp.KeyEvent(text))
 }
-
-// IsOn says whether the focus is on, or in, the first element of a selector.
-func (p *Person) IsOn(selector string) bool {
-	p.t.Helper()
-	answer, err := p.evaluate("document.querySelector(" + quote(selector) + ")?.contains(document.activeElement) ? 'yes' : ''")
-	p.must("focus", err)
-	return answer == "yes"
-}

@@ -123,9 +123,7 @@ func (k *keyboard) takes(c casework.Case) {
 func (k *keyboard) told(key string, args ...any) {
 	k.t.Helper()
 	k.See(k.say(key, args...))
-	if !k.IsOn(".p-said") {
-		k.t.Errorf("at %s: the focus is not on what was done, but on %s", k.Path(), k.Focused())
-	}
+	k.SeeFocus(".p-said")
 }
 
 // checks does the formal check; failed is the point that is found wanting.

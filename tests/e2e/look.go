@@ -87,12 +87,12 @@ func (p *Person) Has(selector string) bool {
 	return answer == "yes"
 }
 
-// Focused is the id of the element that has the focus.
-func (p *Person) Focused() string {
+// SeeFocus waits until the focus is on, or in, the first element of a selector.
+func (p *Person) SeeFocus(selector string) {
 	p.t.Helper()
-	id, err := p.evaluate("document.activeElement ? document.activeElement.id || document.activeElement.tagName : ''")
-	p.must("focus", err)
-	return id
+	p.must("see the focus on "+selector, p.retry(func() (string, error) {
+		return p.evaluate(fmt.Sprintf("(at => document.querySelector(%s)?.contains(at) ? '' : `it is on ${at.id || at.tagName}`)(document.activeElement)", quote(selector)))
+	}))
 }
 
 // Shot takes a picture of the whole page when pictures are kept: <folder>/<name>.png.

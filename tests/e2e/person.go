@@ -106,6 +106,7 @@ func (p *Person) Goto(path string) {
 	}
 	p.leave()
 	p.do("go to "+path, chromedp.Navigate(path))
+	p.settle("go to " + path)
 }
 
 // Back goes to the page before, as the browser's button does.
@@ -113,6 +114,7 @@ func (p *Person) Back() {
 	p.t.Helper()
 	p.leave()
 	p.do("go back", chromedp.NavigateBack())
+	p.settle("go back")
 }
 
 // Click presses a link or button by what it says, and waits for the page that follows.
@@ -148,9 +150,16 @@ func (p *Person) follow(step string, action chromedp.Action[chromedp.Void]) {
 	_, err := p.evaluate("(document.documentElement.dataset.left = '1', '')")
 	p.must(step, err)
 	p.do(step, action)
-	p.must(step, p.retry(func() (string, error) {
-		return p.evaluate("document.documentElement.dataset.left ? 'the page stays' : document.readyState === 'complete' ? '' : 'still loading'")
-	}))
+	p.settle(step)
+}
+
+//go:embed settled.js
+var settledScript string
+
+// settle waits until a new page is ready for a person.
+func (p *Person) settle(step string) {
+	p.t.Helper()
+	p.must(step, p.retry(func() (string, error) { return p.evaluate(strings.TrimSpace(settledScript)) }))
 }
 
 // Press presses something that stays on the page, such as "Perché lo chiediamo".
