@@ -4,14 +4,13 @@
 package fiscal
 
 import (
-	"encoding/csv"
 	"errors"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"pratica/testpeers/conformance"
 )
 
 func TestParse(t *testing.T) {
@@ -99,7 +98,7 @@ func TestNamesWithMarks(t *testing.T) {
 
 // TestVectors reads codes that were computed apart from this package.
 func TestVectors(t *testing.T) {
-	for _, row := range vectors(t) {
+	for _, row := range conformance.Rows(t, "records", "codice-fiscale", "vectors.csv") {
 		valid := row[8] == "si"
 		if _, err := Parse(row[5]); (err == nil) != valid {
 			t.Errorf("Parse(%s): %v, valid is %v", row[5], err, valid)
@@ -118,24 +117,6 @@ func TestVectors(t *testing.T) {
 			}
 		}
 	}
-}
-
-func vectors(t *testing.T) [][]string {
-	t.Helper()
-	root := os.Getenv("PRATICA_CONFORMANCE")
-	if root == "" {
-		root = "../../../shared/conformance"
-	}
-	f, err := os.Open(filepath.Join(root, "records/codice-fiscale/vectors.csv"))
-	if err != nil {
-		t.Skipf("no conformance data: %v", err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows[1:]
 }
 
 func day(s string) time.Time {

@@ -12,21 +12,8 @@ import (
 	"time"
 
 	"pratica/internal/signatures"
+	"pratica/testpeers/conformance"
 )
-
-// conformance is the folder of files that nobody here made.
-func conformance(t *testing.T) string {
-	t.Helper()
-	root := os.Getenv("PRATICA_CONFORMANCE")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared", "conformance")
-	}
-	dir := filepath.Join(root, "signatures")
-	if _, err := os.Stat(filepath.Join(dir, "expected.tsv")); err != nil {
-		t.Skipf("no conformance files in %s (set PRATICA_CONFORMANCE): foreign signed files are not tested", dir)
-	}
-	return dir
-}
 
 // expected is what this package, which gives no verdict, must say of a row of
 // expected.tsv. The rows that the general rule does not fit are named with
@@ -55,7 +42,7 @@ func expected(file, signatureCount string) signatures.Kind {
 }
 
 func TestConformance(t *testing.T) {
-	dir := conformance(t)
+	dir := conformance.Path(t, "signatures")
 	table, err := os.ReadFile(filepath.Join(dir, "expected.tsv"))
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +85,7 @@ func recognise(t *testing.T, dir, file, count string) {
 
 // The real Italian file: three signers, a PDF of 103488 bytes in BER chunks.
 func TestConformanceChunkedContent(t *testing.T) {
-	b, err := os.ReadFile(filepath.Join(conformance(t), "cades", "FD1_FD2_FEA.pdf.p7m"))
+	b, err := os.ReadFile(conformance.Path(t, "signatures", "cades", "FD1_FD2_FEA.pdf.p7m"))
 	if err != nil {
 		t.Fatal(err)
 	}

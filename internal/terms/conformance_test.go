@@ -4,18 +4,17 @@
 package terms
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
+
+	"pratica/testpeers/conformance"
 )
 
 // TestConformanceHolidays compares every day of 2024-2036 with a list that was
 // made apart from this package. Sundays are holidays without being listed.
 func TestConformanceHolidays(t *testing.T) {
 	listed := map[string]bool{}
-	for _, row := range conformance(t, "festivita.csv") {
+	for _, row := range conformance.Rows(t, "records", "calendario", "festivita.csv") {
 		listed[row[0]] = true
 	}
 	for d := NewDate(2024, 1, 1); d.year < 2037; d = d.AddDays(1) {
@@ -27,7 +26,7 @@ func TestConformanceHolidays(t *testing.T) {
 }
 
 func TestConformanceTerms(t *testing.T) {
-	for _, row := range conformance(t, "termini.csv") {
+	for _, row := range conformance.Rows(t, "records", "calendario", "termini.csv") {
 		kind, start, want := row[0], date(t, row[1]), row[4]
 		got := nextWorking(start)
 		if kind == "scadenza" {
@@ -49,22 +48,4 @@ func nextWorking(d Date) Date { return due(Rule{Length: Length{1, Workday}}, d) 
 
 func due(r Rule, start Date) Date {
 	return Compute(r, Calendar{}, []Event{{Kind: Start, On: start}}).Due
-}
-
-func conformance(t *testing.T, name string) [][]string {
-	t.Helper()
-	root := os.Getenv("PRATICA_CONFORMANCE")
-	if root == "" {
-		root = "../../../shared/conformance"
-	}
-	f, err := os.Open(filepath.Join(root, "records/calendario", name))
-	if err != nil {
-		t.Skipf("no conformance data: %v", err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows[1:]
 }

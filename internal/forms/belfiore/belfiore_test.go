@@ -6,16 +6,16 @@ package belfiore
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/csv"
 	"flag"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"pratica/testpeers/conformance"
 )
 
 //go:generate go test -run ^TestData$ . -update
@@ -142,10 +142,10 @@ func TestData(t *testing.T) {
 func packedFrom(t *testing.T) []byte {
 	t.Helper()
 	var list []Place
-	for _, row := range table(t, "comuni.csv") {
+	for _, row := range conformance.Rows(t, "records", "belfiore", "comuni.csv") {
 		list = append(list, Place{row[0], row[1], row[2], row[3], row[5], row[6]})
 	}
-	for _, row := range table(t, "stati_esteri.csv") {
+	for _, row := range conformance.Rows(t, "records", "belfiore", "stati_esteri.csv") {
 		if strings.HasPrefix(row[0], "Z") {
 			// 1900-01-01 stands for a beginning that nobody wrote down.
 			list = append(list, Place{row[0], row[1], "", "", strings.Replace(row[7], "1900-01-01", "", 1), row[8]})
@@ -172,22 +172,4 @@ func joined(list []Place) []Place {
 		all = append(all, p)
 	}
 	return all
-}
-
-func table(t *testing.T, name string) [][]string {
-	t.Helper()
-	root := os.Getenv("PRATICA_CONFORMANCE")
-	if root == "" {
-		root = "../../../../shared/conformance"
-	}
-	f, err := os.Open(filepath.Join(root, "records/belfiore", name))
-	if err != nil {
-		t.Skipf("no conformance data: %v", err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows[1:]
 }
