@@ -23,6 +23,7 @@ var rows = [][]string{
 	{"identity", "office", "forms", "intake", "documents", "signatures", "delivery", "lots", "search"}, // capabilities: none imports another
 	{"casework"}, // where capabilities meet in a process
 	{"worklist"},
+	{"discard"},           // what is kept no longer
 	{"privacy"},           // what all hold about a person
 	{"backup"},            // the whole body, copied and made again
 	{"web", "api", "cli"}, // faces

@@ -19,6 +19,7 @@ import (
 	"pratica/internal/config"
 	"pratica/internal/database"
 	"pratica/internal/delivery"
+	"pratica/internal/discard"
 	"pratica/internal/documents"
 	"pratica/internal/documents/pdf"
 	"pratica/internal/events"
@@ -64,6 +65,7 @@ type App struct {
 	Lots      *lots.Service
 	Search    *search.Service
 	Privacy   *privacy.Service
+	Discard   *discard.Service
 
 	// Cast is who is in the demonstration; nil elsewhere.
 	Cast demo.Cast
@@ -118,7 +120,7 @@ func (a *App) Migrate(ctx context.Context) error { return a.DB.Migrate(ctx) }
 
 // build makes the services, lowest row first.
 func (a *App) build(o Options) error {
-	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildLots, a.buildWorklist, a.buildSearch, a.buildPrivacy, a.buildBackup} {
+	for _, step := range []func(Options) error{a.buildGround, a.buildPeople, a.buildPapers, a.buildDelivery, a.buildDesk, a.buildCases, a.buildLots, a.buildWorklist, a.buildSearch, a.buildDiscard, a.buildPrivacy, a.buildBackup} {
 		if err := step(o); err != nil {
 			return err
 		}

@@ -43,6 +43,9 @@ func (a *App) Verify(ctx context.Context) (r Report, err error) {
 	if err := a.verifyLots(ctx, &r); err != nil {
 		return r, err
 	}
+	if err := a.verifyDiscarded(ctx, &r); err != nil {
+		return r, err
+	}
 	return r, a.verifyFiles(ctx, &r)
 }
 
@@ -55,19 +58,26 @@ func (r *Report) fault(format string, args ...any) {
 }
 
 func (a *App) verifyCases(ctx context.Context, r *Report) error {
-	n, after := 0, ""
-	for {
-		page, err := a.Casework.CaseIDs(ctx, after, 200)
-		if err != nil {
-			return err
-		}
-		if len(page) == 0 {
-			break
+	kept, err := a.verifyEach(ctx, r, a.Casework.CaseIDs)
+	if err != nil {
+		return err
+	}
+	discarded, err := a.verifyEach(ctx, r, a.Casework.DiscardedIDs)
+	r.line("casework: %d cases, %d of them discarded", kept+discarded, discarded)
+	return err
+}
+
+// verifyEach verifies the cases that next lists, and says how many they are.
+func (a *App) verifyEach(ctx context.Context, r *Report, next func(ctx context.Context, after string, n int) ([]string, error)) (n int, err error) {
+	for after := ""; ; {
+		page, err := next(ctx, after, 200)
+		if err != nil || len(page) == 0 {
+			return n, err
 		}
 		for _, id := range page {
 			faults, err := a.Casework.Verify(ctx, id)
 			if err != nil {
-				return err
+				return n, err
 			}
 			for _, f := range faults {
 				r.fault("case %s: %s", id, f)
@@ -75,8 +85,15 @@ func (a *App) verifyCases(ctx context.Context, r *Report) error {
 			n, after = n+1, id
 		}
 	}
-	r.line("casework: %d cases", n)
-	return nil
+}
+
+func (a *App) verifyDiscarded(ctx context.Context, r *Report) error {
+	n, unproven, err := a.Discard.Verify(ctx)
+	for _, id := range unproven {
+		r.fault("discard %s: no list and no audit entry proves it", id)
+	}
+	r.line("discard: %d cases", n)
+	return err
 }
 
 func (a *App) verifyFiles(ctx context.Context, r *Report) error {

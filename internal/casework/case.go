@@ -45,7 +45,12 @@ type Case struct {
 	// Urgent is the day that puts the case before others from UrgentFrom on, such
 	// as a hearing; zero when there is none.
 	Urgent, UrgentFrom terms.Date
+	// DiscardedAt is when what it says of people was discarded; zero while it is kept.
+	DiscardedAt time.Time
 }
+
+// IsDiscarded tells whether only the proof of the case is left.
+func (c Case) IsDiscarded() bool { return !c.DiscardedAt.IsZero() }
 
 // IsUrgent tells whether the case goes before others on a day.
 func (c Case) IsUrgent(day terms.Date) bool {

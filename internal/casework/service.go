@@ -122,6 +122,9 @@ type folder struct {
 
 // load completes a case.
 func (s *Service) load(ctx context.Context, tx *database.Tx, c Case) (*folder, error) {
+	if c.IsDiscarded() {
+		return nil, problem.New(problem.Gone, "casework.discarded", "code", c.Code, "day", terms.DateOf(c.DiscardedAt))
+	}
 	f := &folder{Case: c, today: terms.DateOf(s.Now())}
 	steps := []func() error{
 		func() (err error) { f.def, err = s.definition(ctx, tx, c.Definition); return err },

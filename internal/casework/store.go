@@ -21,6 +21,9 @@ import (
 
 const caseColumns = `id, code, year, number, procedure, definition, lang, email, filed_at, changed_at, state, outcome, counsel, due_on, facts, version, urgent_on, urgent_from`
 
+// readColumns are those and when the words of the case were discarded.
+const readColumns = caseColumns + `, discarded_at`
+
 // noDue is the day on which nothing is due; it sorts after all others.
 const noDue = "9999-12-31"
 
@@ -31,13 +34,14 @@ func scanCase(scan func(...any) error) (Case, error) {
 		due            string
 		on, from       string
 		facts          json.RawMessage
+		discarded      database.NullTime
 	)
 	err := scan(&c.ID, &c.Code, &c.Year, &c.Number, &c.Procedure, &c.Definition, &c.Lang, &c.Email, &filed, &changed,
-		&c.State, &c.Outcome, &c.Counsel, &due, database.JSON(&facts), &c.Version, &on, &from)
+		&c.State, &c.Outcome, &c.Counsel, &due, database.JSON(&facts), &c.Version, &on, &from, &discarded)
 	if err != nil {
 		return Case{}, err
 	}
-	c.FiledAt, c.ChangedAt = filed.Time, changed.Time
+	c.FiledAt, c.ChangedAt, c.DiscardedAt = filed.Time, changed.Time, discarded.Time
 	if due != noDue {
 		if c.Due, err = terms.ParseDate(due); err != nil {
 			return Case{}, err
@@ -90,7 +94,7 @@ func caseByCode(ctx context.Context, tx *database.Tx, code string) (Case, error)
 }
 
 func oneCase(ctx context.Context, tx *database.Tx, where string, arg any) (Case, error) {
-	all, err := database.All(ctx, tx, scanCase, `SELECT `+caseColumns+` FROM casework_case `+where, arg)
+	all, err := database.All(ctx, tx, scanCase, `SELECT `+readColumns+` FROM casework_case `+where, arg)
 	if err != nil {
 		return Case{}, err
 	}
@@ -286,7 +290,7 @@ func (c Cursor) key() string {
 
 // inboxPage returns cases after a cursor, the most urgent first.
 func inboxPage(ctx context.Context, tx *database.Tx, q inboxQuery) ([]Case, error) {
-	sql := `SELECT ` + caseColumns + ` FROM casework_case WHERE (` + inboxOrder + `, id) > ($1, $2) AND due_on <= $3`
+	sql := `SELECT ` + readColumns + ` FROM casework_case WHERE (` + inboxOrder + `, id) > ($1, $2) AND due_on <= $3`
 	args := []any{q.After.key(), q.After.ID, dueText(q.DueBy), q.urgentOn}
 	in := func(column string, values []string) string {
 		from := len(args) + 1
@@ -342,5 +346,5 @@ func caseIDs(ctx context.Context, tx *database.Tx, after string, n int) ([]strin
 		var id string
 		err := scan(&id)
 		return id, err
-	}, `SELECT id FROM casework_case WHERE id > $1 ORDER BY id LIMIT $2`, after, n)
+	}, `SELECT id FROM casework_case WHERE id > $1 AND discarded_at IS NULL ORDER BY id LIMIT $2`, after, n)
 }

@@ -99,7 +99,7 @@ func readyCases(ctx context.Context, tx *database.Tx, definition string, states 
 	for _, s := range states {
 		args = append(args, s)
 	}
-	return database.All(ctx, tx, scanCase, `SELECT `+caseColumns+` FROM casework_case WHERE definition = $1 AND state IN `+database.In(3, len(states))+`
+	return database.All(ctx, tx, scanCase, `SELECT `+readColumns+` FROM casework_case WHERE definition = $1 AND state IN `+database.In(3, len(states))+`
 		AND id NOT IN (SELECT case_id FROM casework_sitting_case WHERE resolved_at IS NULL AND put_off_at IS NULL) ORDER BY filed_at, id LIMIT $2`, args...)
 }
 

@@ -24,10 +24,17 @@ func (s *Service) Verify(ctx context.Context, caseID string) (faults []string, e
 		if err != nil {
 			return err
 		}
-		if v.folder, err = s.load(ctx, tx, c); err != nil {
+		if v.acts, err = acts(ctx, tx, caseID); err != nil {
 			return err
 		}
-		if v.acts, err = acts(ctx, tx, caseID); err != nil {
+		if c.IsDiscarded() { // the answers by which its terms are replayed are gone
+			if v.folder, err = s.proofOf(ctx, tx, c); err != nil {
+				return err
+			}
+			v.chain()
+			return nil
+		}
+		if v.folder, err = s.load(ctx, tx, c); err != nil {
 			return err
 		}
 		v.chain()
@@ -41,7 +48,8 @@ func (s *Service) Verify(ctx context.Context, caseID string) (faults []string, e
 	return v.faults, err
 }
 
-// CaseIDs lists cases after an identifier, for whoever verifies them all.
+// CaseIDs lists the cases that are kept after an identifier, for whoever reads or
+// verifies them all.
 func (s *Service) CaseIDs(ctx context.Context, after string, n int) (list []string, err error) {
 	defer problem.Wrap(&err, "casework.CaseIDs")
 	err = s.DB.View(ctx, func(tx *database.Tx) error {
@@ -49,6 +57,12 @@ func (s *Service) CaseIDs(ctx context.Context, after string, n int) (list []stri
 		return err
 	})
 	return list, err
+}
+
+// proofOf is what is left of a case whose answers were discarded.
+func (s *Service) proofOf(ctx context.Context, tx *database.Tx, c Case) (*folder, error) {
+	def, err := s.definition(ctx, tx, c.Definition)
+	return &folder{Case: c, def: def}, err
 }
 
 type verifier struct {

@@ -58,6 +58,8 @@ type Receipt struct {
 type Filing struct {
 	Receipt
 	Content []byte // canonical JSON: see Content
+	// DiscardedAt is when content and address were discarded; zero while they are kept.
+	DiscardedAt time.Time
 }
 
 // FileRef is one file in a frozen application.

@@ -11,6 +11,7 @@ import (
 
 	"pratica/internal/database"
 	"pratica/internal/problem"
+	"pratica/internal/terms"
 )
 
 const applicationColumns = `id, code, procedure, definition, lang, state, email, verified, answers, version, saved, way, frozen_file, fingerprint, created_at, changed_at, paper_on, paper_by, paper_postal`
@@ -191,8 +192,9 @@ func scanReceipt(scan func(...any) error) (Receipt, error) {
 func scanFiling(scan func(...any) error) (Filing, error) {
 	var f Filing
 	var at database.Time
-	err := scan(append(receiptTargets(&f.Receipt, &at), &f.Content)...)
-	f.FiledAt = at.Time
+	var discarded database.NullTime
+	err := scan(append(receiptTargets(&f.Receipt, &at), &f.Content, &discarded)...)
+	f.FiledAt, f.DiscardedAt = at.Time, discarded.Time
 	return f, err
 }
 
@@ -213,19 +215,22 @@ func receiptsOf(ctx context.Context, tx *database.Tx, ids []string) (map[string]
 }
 
 func getFiling(ctx context.Context, tx *database.Tx, id string) (Filing, error) {
-	found, err := database.All(ctx, tx, scanFiling, `SELECT `+filingColumns+`, content FROM intake_filing WHERE application = $1`, id)
+	found, err := database.All(ctx, tx, scanFiling, `SELECT `+filingColumns+`, content, discarded_at FROM intake_filing WHERE application = $1`, id)
 	if err != nil {
 		return Filing{}, err
 	}
 	if len(found) == 0 {
 		return Filing{}, problem.New(problem.NotFound, "intake.not_found").Because(database.ErrNotFound)
 	}
+	if at := found[0].DiscardedAt; !at.IsZero() {
+		return Filing{}, problem.New(problem.Gone, "intake.discarded", "code", found[0].Code, "day", terms.DateOf(at))
+	}
 	return found[0], nil
 }
 
 // filingsAfter reads filings in order of year and number, for Verify.
 func filingsAfter(ctx context.Context, tx *database.Tx, year int, number int64, limit int) ([]Filing, error) {
-	return database.All(ctx, tx, scanFiling, `SELECT `+filingColumns+`, content FROM intake_filing
+	return database.All(ctx, tx, scanFiling, `SELECT `+filingColumns+`, content, discarded_at FROM intake_filing
 		WHERE (year, number) > ($1, $2) ORDER BY year, number LIMIT $3`, year, number, limit)
 }
 

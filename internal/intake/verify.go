@@ -68,6 +68,12 @@ func (r *Report) check(f Filing, last map[int]int64) {
 		r.fault(f.Application, "number %d/%d follows %d", f.Number, f.Year, last[f.Year])
 	}
 	last[f.Year] = f.Number
+	if !f.DiscardedAt.IsZero() {
+		if len(f.Content) > 0 || f.Email != "" {
+			r.fault(f.Application, "it was discarded, and its content or address are still there")
+		}
+		return
+	}
 	if got := fingerprintOf(f.Content); got != f.Fingerprint {
 		r.fault(f.Application, "the bytes kept have fingerprint %s, the receipt says %s", got, f.Fingerprint)
 	}

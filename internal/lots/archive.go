@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +44,9 @@ func (s *Service) Archive(ctx context.Context, by audit.Actor, id string) (a Arc
 		a = Archive{Lot: l, made: l.ClosedAt, open: s.Objects}
 		if a.kept, err = papersOf(ctx, tx, id); err != nil {
 			return err
+		}
+		if a.kept.areDiscarded() {
+			return problem.New(problem.Gone, "lots.discarded", "lot", l.Name())
 		}
 		items, err := itemsOf(ctx, tx, id)
 		if err != nil {
@@ -136,6 +140,9 @@ func (s *Service) IDs(ctx context.Context, after string, n int) (all []string, e
 }
 
 func compare(l Lot, kept papers, items []Item) (faults []string) {
+	if kept.areDiscarded() {
+		return compareDiscarded(l, items)
+	}
 	var m manifestJSON
 	switch {
 	case hash(kept.json) != l.Digest:
@@ -153,6 +160,21 @@ func compare(l Lot, kept papers, items []Item) (faults []string) {
 		if err != nil || listErr != nil || string(stored) != string(listed) {
 			faults = append(faults, fmt.Sprintf("case %d is not as the manifest says", i.Position))
 		}
+	}
+	return faults
+}
+
+// areDiscarded tells that a case of the lot was discarded, and the papers with it: they
+// name every case.
+func (p papers) areDiscarded() bool { return len(p.json) == 0 }
+
+// compareDiscarded says what is wrong with a lot of which only the proof is left.
+func compareDiscarded(l Lot, items []Item) (faults []string) {
+	if len(items) != l.Cases {
+		faults = append(faults, "cases are missing, or were added")
+	}
+	if !slices.ContainsFunc(items, Item.IsDiscarded) {
+		faults = append(faults, "the papers are missing, and none of its cases was discarded")
 	}
 	return faults
 }

@@ -51,6 +51,11 @@ type Item struct {
 	Content    told
 }
 
+// IsDiscarded tells that what was told went with the case.
+func (i Item) IsDiscarded() bool {
+	return i.Content.Outcome == "" && i.Content.Values == nil && i.Content.Files == nil
+}
+
 // told is what a recipient was told of a case, as stored.
 type told struct {
 	Outcome string   `json:"outcome"`

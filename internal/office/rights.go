@@ -35,6 +35,7 @@ const (
 	ProceduresManage Verb = "procedures.manage" // publish definitions
 	SystemManage     Verb = "system.manage"     // failed mails and jobs, health
 	PrivacyManage    Verb = "privacy.manage"    // requests of people for their data, and the copies
+	DiscardManage    Verb = "discard.manage"    // how long cases are kept, holds, lists of what is discarded
 	LotsRead         Verb = "lots.read"         // the lots of a kind, and what waits for one
 	LotsClose        Verb = "lots.close"        // close a lot, write a missing recipient
 	StatisticsRead   Verb = "statistics.read"   // yearly counts
@@ -53,7 +54,7 @@ const (
 func Verbs() []Verb {
 	return []Verb{
 		DeskEnter, InboxRead, CaseRead, CaseAct, PaperRegister, CounselRead, CounselInvite, CounselManage, AbsenceManage, ExclusionManage, CaseAnnul, UsersRead, UsersManage,
-		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, PrivacyManage, LotsRead, LotsClose, StatisticsRead, RollManage, LawyerEnter,
+		RightsGrant, TOTPRequest, TOTPApprove, AuditRead, BodyManage, ProceduresManage, SystemManage, PrivacyManage, DiscardManage, LotsRead, LotsClose, StatisticsRead, RollManage, LawyerEnter,
 		HelperManage, StudioEnter, StudioCases, DraftRead, DraftPrepare, DraftAttach, DraftFile,
 	}
 }
@@ -140,6 +141,7 @@ var rules = map[Verb]rule{
 	ProceduresManage: administrator,
 	SystemManage:     administrator,
 	PrivacyManage:    administrator,
+	DiscardManage:    administrator,
 	LotsRead:         admitted,
 	LotsClose:        admitted,
 	StatisticsRead:   admitted,

@@ -25,6 +25,7 @@ func Uncopied() map[string]string {
 		"search_document": derived, "search_definition": derived,
 		"lots_counter": counter, "lots_lot": "made of its items", "lots_sending": "how a lot was sent",
 		"backup_run": counter, "backup_alarm": counter,
+		"discard_rule": setting, "discard_list": setting,
 		"privacy_request": "the register itself, which the person knows of",
 	}
 }

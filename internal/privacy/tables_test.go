@@ -11,6 +11,7 @@ import (
 	"pratica/internal/database"
 	"pratica/internal/database/databasetest"
 	"pratica/internal/delivery"
+	"pratica/internal/discard"
 	"pratica/internal/documents"
 	"pratica/internal/identity"
 	"pratica/internal/intake"
@@ -63,7 +64,7 @@ func everything(t *testing.T, tx *database.Tx) (all []privacy.Held) {
 		all = append(all, h)
 	}
 	for _, p := range []privacy.Part{
-		&intake.Service{}, &documents.Service{}, &delivery.Service{}, &office.Service{}, &casework.Service{}, &lots.Service{}, &worklist.Service{}, &audit.Log{},
+		&intake.Service{}, &documents.Service{}, &delivery.Service{}, &office.Service{}, &casework.Service{}, &lots.Service{}, &worklist.Service{}, &audit.Log{}, &discard.Service{},
 	} {
 		add(p.HeldIn(t.Context(), tx, "none"))
 	}

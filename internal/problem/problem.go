@@ -22,9 +22,10 @@ const (
 	Unauthenticated             // nobody knows who asks
 	TooMany                     // asked too often
 	Unavailable                 // cannot be done just now; nothing was lost
+	Gone                        // it was here, and was discarded under the law
 )
 
-var kindNames = [...]string{"internal", "invalid", "not_found", "conflict", "forbidden", "unauthenticated", "too_many", "unavailable"}
+var kindNames = [...]string{"internal", "invalid", "not_found", "conflict", "forbidden", "unauthenticated", "too_many", "unavailable", "gone"}
 
 // String returns the kind's name in logs and JSON.
 func (k Kind) String() string {

@@ -36,7 +36,8 @@ type Definition struct {
 	Digest    []Section
 	Actions   []Action
 	Parties   []Party
-	Urgent    *Urgency // nil when nothing makes a case urgent
+	Urgent    *Urgency   // nil when nothing makes a case urgent
+	Retention *Retention // nil when the procedure does not say
 }
 
 // Role is who may act, by a name that the office gives to people.

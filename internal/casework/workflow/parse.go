@@ -32,6 +32,7 @@ func Parse(source []byte, kinds Kinds) (*Definition, error) {
 	b.terms()
 	b.parties()
 	b.urgent()
+	b.retention()
 	b.graph()
 	b.beside(source)
 	if len(b.wrong) > 0 {

@@ -24,6 +24,7 @@ type rawDefinition struct {
 	Actions   ordered[rawAction]  `yaml:"actions"`
 	Parties   ordered[rawParty]   `yaml:"parties"`
 	Urgent    *rawUrgency         `yaml:"urgent"`
+	Retention *rawRetention       `yaml:"retention"`
 }
 
 type rawRole struct {

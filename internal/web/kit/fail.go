@@ -20,6 +20,7 @@ var statuses = map[problem.Kind]int{
 	problem.Forbidden:       http.StatusForbidden,
 	problem.Unauthenticated: http.StatusUnauthorized,
 	problem.TooMany:         http.StatusTooManyRequests,
+	problem.Gone:            http.StatusGone,
 	problem.Unavailable:     http.StatusServiceUnavailable,
 }
 
