@@ -101,13 +101,13 @@ func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
 		Acts: deeds, Bundle: copies, Areas: a,
 	}).Mount(mux)
 	(&officeface.Face{
-		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Paper: (*paperDesk)(a), Lots: a.Lots, Sittings: a.Sittings, Minutes: a, Reports: a.Reports, Now: a.now, Worklist: a.Worklist, Search: a.Search, SearchDesk: a.searchDesk,
+		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Paper: (*paperDesk)(a), Lots: a.Lots, Sittings: a.Sittings, Minutes: a, Reports: a.Reports, Now: a.now, Worklist: a.Worklist, Search: a.Search, SearchDesk: a.searchDesk, Discard: a.Discard,
 	}).Mount(mux)
 	(&lawyer.Face{
 		Kit: k, Gate: g, Casework: a.Casework, Papers: p, Identity: a.Identity, Desk: a, Acts: deeds, Bundle: copies, Intake: a.Intake, Forms: a.Forms,
 		Office: a.Office, Areas: a, Keep: time.Duration(a.Config.Drafts.KeepDays) * day,
 	}).Mount(mux)
-	(&admin.Face{Kit: k, Gate: g, Identity: a.Identity, Office: a.Office, Audit: a.Audit, Delivery: a.Delivery, Forms: a.Forms, Preview: applicant.PreviewOf, Labels: (*roleNames)(a), Counsel: officeface.CounselPath, Failures: (*failures)(a), Annul: a.Casework, Stakes: a.Casework, Doctor: a, Backups: a.Backup, Privacy: a.Privacy, Files: a.Documents}).Mount(mux)
+	(&admin.Face{Kit: k, Gate: g, Identity: a.Identity, Office: a.Office, Audit: a.Audit, Delivery: a.Delivery, Forms: a.Forms, Preview: applicant.PreviewOf, Labels: (*roleNames)(a), Counsel: officeface.CounselPath, Failures: (*failures)(a), Annul: a.Casework, Stakes: a.Casework, Doctor: a, Backups: a.Backup, Privacy: a.Privacy, Files: a.Documents, Discard: a.Discard}).Mount(mux)
 	if a.Config.Mode == config.Demo && a.Cast != nil {
 		face := &demo.Face{Kit: k, Gate: g, Sessions: a.Sessions, Identity: a.Identity, Delivery: a.Delivery, Cast: a.Cast}
 		k.Mount(mux, "", face.Routes())

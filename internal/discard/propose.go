@@ -14,9 +14,9 @@ import (
 	"pratica/internal/terms"
 )
 
-// maxList is how many cases a list takes: what a person can look through, and an
+// MaxList is how many cases a list takes: what a person can look through, and an
 // authority can authorise, at once.
-const maxList = 5000
+const MaxList = 5000
 
 // Preview says what a list of a procedure would have.
 func (s *Service) Preview(ctx context.Context, by office.Actor, slug string) (p Proposal, err error) {
@@ -51,12 +51,12 @@ func (s *Service) ending(ctx context.Context, slug string) (Rule, error) {
 // choose says which cases are ready, and why others are left out.
 func (s *Service) choose(ctx context.Context, tx *database.Tx, slug string, rule Rule) (p Proposal, ready []casework.Closed, err error) {
 	p = Proposal{Rule: rule, Before: rule.before(s.today()), LeftOut: map[string]int{}}
-	past, err := s.Cases.ClosedBefore(ctx, tx, slug, begins(p.Before), maxList+1)
+	past, err := s.Cases.ClosedBefore(ctx, tx, slug, begins(p.Before), MaxList+1)
 	if err != nil {
 		return p, nil, err
 	}
-	if p.More = len(past) > maxList; p.More {
-		past = past[:maxList]
+	if p.More = len(past) > MaxList; p.More {
+		past = past[:MaxList]
 	}
 	for _, c := range past {
 		why, err := s.hinders(ctx, tx, c.ID, "")

@@ -17,7 +17,7 @@ func (s *Service) DiscardIn(ctx context.Context, tx *database.Tx, application st
 	defer problem.Wrap(&err, "lots.DiscardIn(%s)", application)
 	return database.Discard(ctx, tx, application, at,
 		`UPDATE lots_item SET content = '{}' WHERE case_id = $1`,
-		`UPDATE lots_lot SET manifest = substr(manifest, 1, 0), list = substr(list, 1, 0) WHERE id IN (SELECT lot_id FROM lots_item WHERE case_id = $1)`,
+		`UPDATE lots_lot SET manifest = substr(manifest, 1, 0), list = substr(list, 1, 0) WHERE length(manifest) > 0 AND id IN (SELECT lot_id FROM lots_item WHERE case_id = $1)`,
 	)
 }
 

@@ -37,7 +37,7 @@ func Ensure(ctx context.Context, c *config.Config, log *slog.Logger, now time.Ti
 	if entries, err := os.ReadDir(c.Data); err == nil && len(entries) > 0 {
 		return fmt.Errorf("demo: %s is not empty and holds no complete demonstration: remove it, or name another folder", filepath.Base(c.Data))
 	}
-	past := clock.At(now.AddDate(0, 0, -40))
+	past := clock.At(now.AddDate(-oldYears, 0, -40))
 	a, err := app.OpenWith(ctx, c, app.Options{Log: log, Now: past.Now, Fast: true})
 	if err != nil {
 		return err
@@ -93,6 +93,10 @@ func (m *maker) make(ctx context.Context) error {
 		return err
 	}
 	m.progress("cases")
+	if err := m.makeOld(ctx); err != nil {
+		return err
+	}
+	m.clock.Reach(m.until.AddDate(0, 0, -40))
 	return m.makeCases(ctx)
 }
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
@@ -83,6 +84,32 @@ func (m *maker) withdraw(ctx context.Context, id string) error {
 		return err
 	}
 	return m.do(ctx, id, act{by: "secretary", action: "end_withdrawal"})
+}
+
+// oldYears is how long ago the body began: longer than its definitions have requests
+// for documents kept.
+const oldYears = 6
+
+// makeOld files a request and ends it, so that its time has passed today.
+func (m *maker) makeOld(ctx context.Context) error {
+	all, err := samples()
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(s sample) bool { return s.slug == "accesso-atti" })
+	id, err := m.file(ctx, all[at], 999)
+	if err != nil {
+		return fmt.Errorf("demo: the old request: %w", err)
+	}
+	if err := m.app.Jobs.Drain(ctx); err != nil {
+		return err
+	}
+	applicant := casework.Actor{Kind: audit.Applicant, ID: id}
+	if _, err := m.app.Casework.Act(ctx, applicant, id, "withdraw", casework.Command{}); err != nil {
+		return err
+	}
+	m.clock.Advance(4 * 24 * time.Hour) // the time to take it back
+	return m.app.Jobs.Drain(ctx)
 }
 
 func (m *maker) annul(ctx context.Context, reader casework.Actor, id string) error {

@@ -9,6 +9,7 @@ import (
 
 	"pratica/internal/audit"
 	"pratica/internal/delivery"
+	"pratica/internal/discard"
 	"pratica/internal/documents"
 	"pratica/internal/forms"
 	"pratica/internal/i18n"
@@ -58,6 +59,8 @@ type Face struct {
 	// is no page of it.
 	Privacy *privacy.Service
 	Files   *documents.Service
+	// Discard ends the keeping of cases; nil: there is no page of it.
+	Discard *discard.Service
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -124,6 +127,7 @@ func (f *Face) routes() map[office.Verb][]kit.Route {
 		office.CaseAnnul:    f.annulRoutes(),
 
 		office.PrivacyManage: f.privacyRoutes(),
+		office.DiscardManage: f.discardRoutes(),
 	}
 }
 
@@ -178,6 +182,9 @@ func (f *Face) page(r *http.Request, key string) kit.Page {
 	}
 	if f.Privacy != nil {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("privacy.title"), Href: PrivacyPath, Current: key == "privacy.title"})
+	}
+	if f.Discard != nil {
+		p.Nav = append(p.Nav, kit.Link{Text: p.T("discard.title"), Href: discardPath, Current: key == "discard.title"})
 	}
 	if f.Counsel != "" {
 		p.Nav = append(p.Nav, kit.Link{Text: p.T("office.counsel.title"), Href: f.Counsel})

@@ -87,6 +87,13 @@ func (f *Face) caseWith(w http.ResponseWriter, r *http.Request, note string, wro
 	if err := f.fillIntegrations(r, &page, v); err != nil {
 		return err
 	}
+	holds, err := f.Discard.Held(ctx, v.Case.ID)
+	if err != nil {
+		return err
+	}
+	for _, h := range holds {
+		page.Facts = append(page.Facts, kit.Entry{Name: page.T("discard.on_case"), Value: h.Reason})
+	}
 	if sections, err := f.Casework.Definition(ctx, v.Case.Definition); err == nil && len(sections.Digest) > 0 {
 		page.Digest = path(v.Case.ID) + "/scheda"
 	}

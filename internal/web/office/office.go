@@ -14,6 +14,7 @@ import (
 	"pratica/internal/audit"
 	"pratica/internal/casework"
 	"pratica/internal/casework/actions"
+	"pratica/internal/discard"
 	"pratica/internal/documents"
 	"pratica/internal/forms"
 	"pratica/internal/lots"
@@ -63,6 +64,7 @@ type Face struct {
 	Reports   *casework.Reports
 	Now       func() time.Time
 	Search    *search.Service
+	Discard   *discard.Service
 
 	SearchDesk SearchDesk
 }
