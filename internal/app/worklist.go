@@ -12,13 +12,16 @@ import (
 	"pratica/internal/casework"
 	"pratica/internal/database"
 	"pratica/internal/forms"
+	"pratica/internal/web/kit"
+	officeface "pratica/internal/web/office"
 	"pratica/internal/worklist"
 )
 
 // buildWorklist makes the officials' list and lets it follow the cases. Those
 // that it lacks, because they are older than it, are added by and by.
 func (a *App) buildWorklist(Options) error {
-	a.Worklist = &worklist.Service{DB: a.DB, Audit: a.Audit, Cases: a.Casework, People: (*applicants)(a), Now: a.now}
+	a.Worklist = &worklist.Service{DB: a.DB, Audit: a.Audit, Cases: a.Casework, People: (*applicants)(a), Actors: (*applicants)(a), Queue: a.Jobs, Say: a.sayWhy, Now: a.now}
+	a.Worklist.Register()
 	a.Worklist.Subscribe(a.Events)
 	a.Jobs.Every("worklist.fill", time.Hour, func(ctx context.Context) error {
 		_, err := a.Worklist.Fill(ctx)
@@ -39,6 +42,18 @@ func (s *applicants) Name(ctx context.Context, tx *database.Tx, account string) 
 	name, _, _, err := s.Office.Accounts.Describe(ctx, tx, account)
 	return name, err
 }
+
+// Official implements worklist.Actors. Who may no longer enter has no rights.
+func (s *applicants) Official(ctx context.Context, account string) (casework.Actor, error) {
+	a, err := s.Office.ActorOf(ctx, account)
+	if err != nil {
+		return casework.Actor{}, err
+	}
+	return officeface.Worker(a), nil
+}
+
+// sayWhy words an error with everything that is missing.
+func (a *App) sayWhy(lang string, err error) string { return kit.Why(a.Texts.For(lang), err) }
 
 // Applicant implements worklist.People.
 func (s *applicants) Applicant(ctx context.Context, tx *database.Tx, c casework.Case) (string, error) {

@@ -24,7 +24,12 @@ type Command struct {
 	// whether somebody was faster.
 	Version int64
 	Input   actions.Input
+	// Finish, if any, joins the transaction of the act.
+	Finish Finish
 }
+
+// Finish is what must be true if and only if an act was done.
+type Finish func(ctx context.Context, tx *database.Tx, r Result) error
 
 // Result is where an act led.
 type Result struct {
@@ -42,8 +47,10 @@ func (s *Service) Act(ctx context.Context, actor Actor, caseID, action string, c
 		if err != nil {
 			return err
 		}
-		r, err = s.act(ctx, tx, f, actor, action, cmd, terms.Date{})
-		return err
+		if r, err = s.act(ctx, tx, f, actor, action, cmd, terms.Date{}); err != nil || cmd.Finish == nil {
+			return err
+		}
+		return cmd.Finish(ctx, tx, r)
 	})
 	return r, err
 }
@@ -144,7 +151,7 @@ func (s *Service) changed(ctx context.Context, tx *database.Tx, f *folder) error
 	if err != nil {
 		return err
 	}
-	return problem.New(problem.Conflict, "casework.changed", "who", who, "action", f.actionLabel(last.Action), "when", last.At)
+	return problem.New(problem.Conflict, "casework.changed", "who", who, "action", s.actLabel(f, last.Action), "when", last.At)
 }
 
 // explain turns "not in this state" into who brought the case there, for those
@@ -173,6 +180,17 @@ func (s *Service) everyLanguage(key string) i18n.Text {
 		text[lang] = s.Catalogue.For(lang).T(key)
 	}
 	return text
+}
+
+// actLabel names an act, those too that no definition has.
+func (s *Service) actLabel(f *folder, name string) i18n.Text {
+	switch name {
+	case OpenAction:
+		return s.everyLanguage("workflow.opened")
+	case UndoAction:
+		return s.everyLanguage("workflow.undone")
+	}
+	return f.actionLabel(name)
 }
 
 func (f *folder) actionLabel(name string) i18n.Text {

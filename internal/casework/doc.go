@@ -30,7 +30,8 @@
 // writes to itself; it is no act and moves nothing.
 //
 // Invariants, which [Service.Verify] proves:
-//   - Act is the only way to change a case; what no action allows is denied.
+//   - Act is the only way to change a case; what no action allows is denied. Undo takes
+//     the last act back, while only the office knows of it.
 //   - A case keeps the version of the definition that it was filed under.
 //   - The state of a case is the end of the chain of its acts, each of which an
 //     action of the definition allows.

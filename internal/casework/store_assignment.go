@@ -5,6 +5,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"pratica/internal/casework/actions"
@@ -129,4 +130,32 @@ func dayText(d terms.Date) string {
 		return ""
 	}
 	return d.String()
+}
+
+// takeBackChoice gives the case back to whom it was assigned before an act, or to nobody;
+// the choice that the act made counts for no turn.
+func takeBackChoice(ctx context.Context, tx *database.Tx, caseID string, act Act) error {
+	all, err := database.All(ctx, tx, func(scan func(...any) error) (role string, err error) {
+		return role, scan(&role)
+	}, `SELECT role FROM casework_choice WHERE case_id = $1 AND act = $2`, caseID, act.Seq)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM casework_choice WHERE case_id = $1 AND act = $2`, caseID, act.Seq); err != nil {
+		return err
+	}
+	for _, role := range all {
+		var account string
+		err := tx.Get(ctx, `SELECT account FROM casework_choice WHERE case_id = $1 AND role = $2 ORDER BY act DESC LIMIT 1`, []any{caseID, role}, &account)
+		switch {
+		case errors.Is(err, database.ErrNotFound) || err == nil && account == "":
+			err = unassign(ctx, tx, caseID, role)
+		case err == nil:
+			err = assign(ctx, tx, caseID, role, account, act.At)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

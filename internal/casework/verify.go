@@ -85,13 +85,23 @@ func (v *verifier) chain() {
 		if a.From != state {
 			v.fault("act %d starts from %q, but the case was in %q", a.Seq, a.From, state)
 		}
-		if !v.allows(a) {
+		if a.Action == UndoAction {
+			v.undoes(i)
+		} else if !v.allows(a) {
 			v.fault("act %d: no action %q leads from %q to %q", a.Seq, a.Action, a.From, a.To)
 		}
 		state = a.To
 	}
 	if state != v.State || int64(len(v.acts)) != v.Version {
 		v.fault("the case is in %q at version %d, its acts lead to %q at %d", v.State, v.Version, state, len(v.acts))
+	}
+}
+
+// undoes checks that an act takes back the one before it, and that this may be.
+func (v *verifier) undoes(i int) {
+	a := v.acts[i]
+	if i == 0 || a.From != v.acts[i-1].To || a.To != v.acts[i-1].From || !v.canTakeBack(v.acts[i-1].Action) {
+		v.fault("act %d takes back what cannot be taken back", a.Seq)
 	}
 }
 

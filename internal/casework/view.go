@@ -247,8 +247,8 @@ func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, read
 			continue
 		}
 		e := Entry{Act: a, Label: f.history(a.Action)}
-		if a.Action == OpenAction {
-			e.Label = s.everyLanguage("workflow.opened")
+		if a.Action == OpenAction || a.Action == UndoAction {
+			e.Label = s.actLabel(f, a.Action)
 		}
 		state, _ := f.def.State(a.To)
 		e.State = state.Public

@@ -25,8 +25,8 @@ const (
 // Bulks lists them.
 func Bulks() []Bulk { return []Bulk{TakeCharge, Assign} }
 
-// MaxBulk bounds the cases of one bulk act.
-const MaxBulk = 100
+// MaxBulk bounds the cases of one bulk act: what a person can look through before.
+const MaxBulk = 500
 
 // Target is a case as it was looked at, and the action of its procedure that is
 // to be done.
@@ -130,9 +130,12 @@ func common(before, now []actions.Choice, first bool) []actions.Choice {
 	})
 }
 
-// do does the act to one case. Its code is given for whoever acts: he chose the
+// finish writes down that a case was done, in the transaction that does it.
+type finish func(ctx context.Context, tx *database.Tx, code string, version int64) error
+
+// do does the act of a run to one case. Its code is given for whoever acts: he chose the
 // case by it.
-func (s *Service) do(ctx context.Context, actor casework.Actor, bulk Bulk, target Target, official string) (code string, err error) {
+func (s *Service) do(ctx context.Context, actor casework.Actor, r Run, target Target, done finish) (code string, err error) {
 	var digest string
 	err = s.DB.View(ctx, func(tx *database.Tx) error {
 		p, err := s.Cases.Position(ctx, tx, target.Case)
@@ -142,20 +145,49 @@ func (s *Service) do(ctx context.Context, actor casework.Actor, bulk Bulk, targe
 	if err != nil {
 		return "", err
 	}
+	joins := func(ctx context.Context, tx *database.Tx, made casework.Result) error {
+		return done(ctx, tx, code, made.Version)
+	}
+	if r.Bulk == Undo {
+		_, err = s.Cases.Undo(ctx, actor, target.Case, target.Version, joins)
+		return code, err
+	}
 	def, err := s.Cases.Definition(ctx, digest)
 	if err != nil {
 		return "", err
 	}
-	if a, known := def.Action(target.Action); !known || a.Kind != string(bulk) { // not from our page, and nobody asked yet whether he sees the case
+	if a, known := def.Action(target.Action); !known || a.Kind != string(r.Bulk) { // not from our page, and nobody asked yet whether he sees the case
 		return "", problem.New(problem.Conflict, "worklist.not_now")
 	}
 	in := actions.Input{Values: map[string][]string{}}
-	switch bulk {
+	switch r.Bulk {
 	case TakeCharge:
 		in.Values["code"] = []string{code}
 	case Assign:
-		in.Values["official"] = []string{official}
+		in.Values["official"] = []string{r.Official}
 	}
-	_, err = s.Cases.Act(ctx, actor, target.Case, target.Action, casework.Command{Version: target.Version, Input: in})
+	_, err = s.Cases.Act(ctx, actor, target.Case, target.Action, casework.Command{Version: target.Version, Input: in, Finish: joins})
 	return code, err
+}
+
+// Matching are the cases of a list in its order, of all its pages: those that a bulk act
+// is to be tried on. A list that has more than MaxBulk is refused.
+func (s *Service) Matching(ctx context.Context, actor casework.Actor, q Query) (cases []string, err error) {
+	defer problem.Wrap(&err, "worklist.Matching")
+	q.After, q.Limit = "", maxRows
+	for {
+		page, err := s.list(ctx, actor, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range page.Rows {
+			cases = append(cases, row.Case)
+		}
+		if len(cases) > MaxBulk {
+			return nil, problem.New(problem.Invalid, "worklist.too_many", "max", MaxBulk)
+		}
+		if q.After = page.Next; q.After == "" {
+			return cases, nil
+		}
+	}
 }

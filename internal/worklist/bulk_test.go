@@ -39,13 +39,9 @@ func codes(list []worklist.Outcome) string {
 // perform does a bulk act and reads what became of each case.
 func (o *office) perform(actor casework.Actor, bulk worklist.Bulk, targets []worklist.Target, official string) []worklist.RunRow {
 	o.t.Helper()
-	id, err := o.list.Perform(ctx, actor, bulk, targets, official, "", func(err error) string {
-		if p, ok := problem.As(err); ok {
-			return p.Code
-		}
-		return err.Error()
-	})
+	id, err := o.list.Perform(ctx, actor, worklist.Asked{Bulk: bulk, Targets: targets, Official: official})
 	o.must(err)
+	o.Drain()
 	run, err := o.list.Run(ctx, actor, id)
 	o.must(err)
 	return run.Rows
@@ -104,7 +100,7 @@ func TestBulkRefusals(t *testing.T) {
 		if _, err := o.list.Try(ctx, o.secretary, test.bulk, make([]string, test.n)); !problem.Is(err, test.want) {
 			t.Errorf("%s of %d: %v", test.bulk, test.n, err)
 		}
-		if _, err := o.list.Perform(ctx, o.secretary, test.bulk, make([]worklist.Target, test.n), "", "", error.Error); !problem.Is(err, test.want) {
+		if _, err := o.list.Perform(ctx, o.secretary, worklist.Asked{Bulk: test.bulk, Targets: make([]worklist.Target, test.n)}); !problem.Is(err, test.want) {
 			t.Errorf("%s of %d: %v", test.bulk, test.n, err)
 		}
 	}

@@ -29,7 +29,9 @@
 //   - The tables repeat what casework and intake hold; Rebuild makes them again.
 //   - A row is never replaced by an older version of its case.
 //   - A count is exact up to 1,000; above, it says that there are more.
-//   - What a bulk act did to each case is kept for whoever did it (*run*).
+//   - A bulk act (*run*) is done by a job: each case is done, and said to be done, in one
+//     transaction, with the rights that who asked has then. What became of each case is
+//     kept for him. An assignment can be taken back while nobody acted on the case.
 //   - An export is recorded in the audit log, without the text that was searched.
 //
 // It changes no case: acts on many cases go through casework.Act, one by one.

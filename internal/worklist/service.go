@@ -10,6 +10,7 @@ import (
 	"pratica/internal/audit"
 	"pratica/internal/casework"
 	"pratica/internal/database"
+	"pratica/internal/jobs"
 	"pratica/internal/terms"
 )
 
@@ -23,13 +24,23 @@ type People interface {
 	Name(ctx context.Context, tx *database.Tx, account string) (string, error)
 }
 
+// Actors knows who acts.
+type Actors interface {
+	// Official is an account with the rights of this moment.
+	Official(ctx context.Context, account string) (casework.Actor, error)
+}
+
 // Service keeps the list. All fields are required.
 type Service struct {
 	DB     *database.DB
 	Audit  *audit.Log
 	Cases  *casework.Service
 	People People
-	Now    func() time.Time
+	Actors Actors
+	Queue  *jobs.Queue
+	// Say words an error for a person.
+	Say func(lang string, err error) string
+	Now func() time.Time
 }
 
 // Item is what the list shows of a case.

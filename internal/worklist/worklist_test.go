@@ -19,6 +19,7 @@ import (
 	"pratica/internal/casework/casetest"
 	"pratica/internal/database"
 	"pratica/internal/database/databasetest"
+	"pratica/internal/problem"
 	"pratica/internal/terms"
 	"pratica/internal/worklist"
 )
@@ -36,12 +37,20 @@ func (p people) Name(_ context.Context, _ *database.Tx, account string) (string,
 	return "Dr " + account, nil
 }
 
+// crew are the officials of the test, by account, with their rights of now.
+type crew map[string]casework.Actor
+
+func (c crew) Official(_ context.Context, account string) (casework.Actor, error) {
+	return c[account], nil
+}
+
 // office is a world whose list follows its cases.
 type office struct {
 	*casetest.World
 	list   *worklist.Service
 	people people
-	names  map[string]string // case → short name
+	actors map[string]casework.Actor // by account
+	names  map[string]string         // case → short name
 	t      *testing.T
 
 	secretary, other, rapporteur, desk casework.Actor
@@ -49,12 +58,24 @@ type office struct {
 
 func newOffice(t *testing.T, db *database.DB) *office {
 	w := casetest.New(t, db)
-	o := &office{World: w, people: people{}, names: map[string]string{}, t: t}
-	o.list = &worklist.Service{DB: db, Audit: w.Audit, Cases: w.Service, People: o.people, Now: w.Clock.Now}
+	o := &office{World: w, people: people{}, actors: map[string]casework.Actor{}, names: map[string]string{}, t: t}
+	o.list = &worklist.Service{DB: db, Audit: w.Audit, Cases: w.Service, People: o.people, Actors: crew(o.actors), Queue: w.Queue, Say: codeOf, Now: w.Clock.Now}
 	o.list.Subscribe(w.Bus)
+	o.list.Register()
 	o.secretary, o.other = w.Peers.Official("sara", "secretary"), w.Peers.Official("siro", "secretary")
 	o.rapporteur, o.desk = w.Peers.Official("rosa", "rapporteur"), w.Peers.Official("dora", "desk")
+	for _, who := range []casework.Actor{o.secretary, o.other, o.rapporteur, o.desk} {
+		o.actors[who.ID] = who
+	}
 	return o
+}
+
+// codeOf words an error by its code.
+func codeOf(_ string, err error) string {
+	if p, ok := problem.As(err); ok {
+		return p.Code
+	}
+	return err.Error()
 }
 
 func (o *office) must(err error) {

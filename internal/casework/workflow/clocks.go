@@ -131,3 +131,11 @@ func (c Case) timers(d *Definition, out *Transition) {
 		}
 	}
 }
+
+// MovedBy tells whether an action starts, ends, stops or restarts the term.
+func (t Term) MovedBy(action string) bool {
+	if slices.Contains(t.Starts, action) || slices.Contains(t.Ends, action) {
+		return true
+	}
+	return slices.ContainsFunc(t.Stops, func(s Stop) bool { return slices.Contains(s.By, action) || slices.Contains(s.Restart, action) })
+}

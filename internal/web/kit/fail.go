@@ -172,3 +172,14 @@ func StatusOf(err error) int {
 	}
 	return Status(err)
 }
+
+// Why says what an error is, with everything that is wrong or missing.
+func Why(p *i18n.Printer, err error) string {
+	text := p.Error(err)
+	if e, ok := problem.As(err); ok {
+		for _, field := range e.Fields {
+			text += " " + p.Field(field)
+		}
+	}
+	return text
+}

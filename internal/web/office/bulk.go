@@ -19,6 +19,7 @@ import (
 type BulkChoice struct {
 	Acts  []kit.Option
 	Query string // of the list, for the way back
+	All   string // offers every case of the list, of all its pages; "" when they are all shown
 }
 
 func bulkChoice(page kit.Page, q worklist.Query) BulkChoice {
@@ -37,7 +38,10 @@ type BulkPage struct {
 	Bulk     string
 	Query    string
 	Back     string
-	Targets  []string  // as the form sends them on; none when there is nothing to do
+	Action   string    // where the form goes
+	Return   string    // what Back is called
+	Ready    bool      // there is something to do
+	Targets  []string  // as the form sends them on
 	Official kit.Field // to whom, for an assignment
 	Asks     bool      // whether Official is asked
 	Submit   string
@@ -62,15 +66,40 @@ func (f *Face) bulkTrial(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return f.trialPage(w, r, worklist.Bulk(form.Text("bulk")), form.Values["case"], form.Text("query"), nil)
+	cases, query := form.Values["case"], form.Text("query")
+	if form.Text("all") != "" {
+		cases, err = f.Worklist.Matching(r.Context(), actor(r), f.asked(r, query))
+		if kit.IsCorrectable(err) {
+			return f.backWith(w, r, query, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return f.trialPage(w, r, worklist.Bulk(form.Text("bulk")), cases, query, nil)
+}
+
+// asked is the list that a form came from, its text opened.
+func (f *Face) asked(r *http.Request, query string) worklist.Query {
+	v, err := url.ParseQuery(query)
+	if err != nil {
+		return worklist.Query{}
+	}
+	q, _ := f.seal(r, worklist.ParseQuery(v))
+	return q
+}
+
+// backWith leads back to the list, which says what hinders.
+func (f *Face) backWith(w http.ResponseWriter, r *http.Request, query string, err error) error {
+	p, _ := problem.As(err)
+	f.Kit.Flash(w, kit.Warning, "problem."+p.Code, p.Args...)
+	return kit.Redirect(w, r, backTo(query))
 }
 
 func (f *Face) trialPage(w http.ResponseWriter, r *http.Request, bulk worklist.Bulk, cases []string, query string, wrong error) error {
 	trial, err := f.Worklist.Try(r.Context(), actor(r), bulk, cases)
 	if kit.IsCorrectable(err) {
-		p, _ := problem.As(err)
-		f.Kit.Flash(w, kit.Warning, "problem."+p.Code, p.Args...)
-		return kit.Redirect(w, r, backTo(query))
+		return f.backWith(w, r, query, err)
 	}
 	if err != nil {
 		return err
@@ -99,12 +128,13 @@ func (f *Face) trialPage(w http.ResponseWriter, r *http.Request, bulk worklist.B
 	for _, t := range ready {
 		page.Targets = append(page.Targets, t.Case+" "+t.Action+" "+strconv.FormatInt(t.Version, 10))
 	}
-	page.Submit = page.T("worklist.bulk.do", "count", len(ready))
+	page.Ready, page.Submit = len(ready) > 0, page.T("worklist.bulk.do", "count", len(ready))
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/bulk", page)
 }
 
 func (f *Face) bulkPage(r *http.Request, bulk worklist.Bulk, query string) BulkPage {
-	page := BulkPage{Page: f.page(r, f.Kit.Printer(r).T("worklist.bulk."+string(bulk))), Bulk: string(bulk), Query: query, Back: backTo(query)}
+	page := BulkPage{Page: f.page(r, f.Kit.Printer(r).T("worklist.bulk."+string(bulk))), Action: runsPath + "/fai", Bulk: string(bulk), Query: query, Back: backTo(query)}
+	page.Return = page.T("worklist.view.back")
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: page.Back}, {Text: page.Title}}
 	return page
 }
@@ -119,22 +149,11 @@ func (p *BulkPage) outcomes(list []worklist.Outcome) kit.Table {
 		}
 		said := kit.Cell{Badge: kit.Badge{Text: p.T("worklist.bulk.ready"), Tone: kit.Positive}}
 		if o.Err != nil {
-			said = kit.Cell{Text: p.why(o.Err), Badge: kit.Badge{Text: p.T("worklist.bulk.not"), Tone: kit.Negative}}
+			said = kit.Cell{Text: kit.Why(p.Printer, o.Err), Badge: kit.Badge{Text: p.T("worklist.bulk.not"), Tone: kit.Negative}}
 		}
 		rows = append(rows, kit.Row{Cells: []kit.Cell{code, said}})
 	}
 	return kit.NewTable(p.Title, []kit.Column{{Title: p.T("office.case.code")}, {Title: p.T("worklist.bulk.outcome")}}, rows)
-}
-
-// why says what hinders, each thing that is missing included.
-func (p *BulkPage) why(err error) string {
-	text := p.Printer.Error(err)
-	if e, ok := problem.As(err); ok {
-		for _, field := range e.Fields {
-			text += " " + p.Printer.Field(field)
-		}
-	}
-	return text
 }
 
 func (f *Face) bulkDo(w http.ResponseWriter, r *http.Request) error {
@@ -147,8 +166,7 @@ func (f *Face) bulkDo(w http.ResponseWriter, r *http.Request) error {
 	if bulk == worklist.Assign && official == "" {
 		return f.trialPage(w, r, bulk, cases, query, problem.New(problem.Invalid, "worklist.no_official"))
 	}
-	words := BulkPage{Page: kit.Page{Printer: f.Kit.Printer(r)}}
-	run, err := f.Worklist.Perform(r.Context(), actor(r), bulk, targets, official, query, words.why)
+	run, err := f.Worklist.Perform(r.Context(), actor(r), worklist.Asked{Bulk: bulk, Targets: targets, Official: official, Query: query, Lang: f.Kit.Printer(r).Lang()})
 	if err != nil {
 		return err
 	}

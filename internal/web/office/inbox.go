@@ -55,6 +55,9 @@ func (f *Face) mountList(mux *http.ServeMux) {
 		{Pattern: "GET /insieme", Handler: f.runs},
 		{Pattern: "GET /insieme/{run}", Handler: f.run},
 		{Pattern: "GET /insieme/{run}/esito.csv", Handler: f.runFile},
+		{Pattern: "POST /insieme/{run}/ferma", Handler: f.runStop},
+		{Pattern: "GET /insieme/{run}/annulla", Handler: f.undoTrial},
+		{Pattern: "POST /insieme/{run}/annulla", Handler: f.undoDo},
 		{Pattern: "GET /insieme/fai", Handler: f.toList},
 		{Pattern: "GET /viste", Handler: f.toList},
 	}, f.Gate.Staff(office.InboxRead))

@@ -142,6 +142,9 @@ func (f *Face) inboxCounts(r *http.Request, page *InboxPage, q worklist.Query) e
 		key = "worklist.more_than"
 	}
 	page.Total = page.T(key, "count", counts.Total.N)
+	if n := counts.Total.N; n > len(page.Rows) && n <= worklist.MaxBulk {
+		page.Bulk.All = page.T("worklist.bulk.all", "count", n)
+	}
 	if q.Scope == worklist.Closed {
 		return nil
 	}
