@@ -12,6 +12,7 @@ import (
 	"pratica/internal/forms"
 	"pratica/internal/i18n"
 	"pratica/internal/problem"
+	"pratica/internal/web/gate"
 	"pratica/internal/web/public"
 )
 
@@ -75,9 +76,13 @@ func (c *catalogue) Published(ctx context.Context) ([]public.Procedure, error) {
 	if err != nil {
 		return nil, err
 	}
+	reader, err := (&gate.Gate{Sessions: c.Sessions, Actors: c.Office}).Who(ctx)
+	if err != nil {
+		return nil, err
+	}
 	shown := make([]public.Procedure, len(list))
 	for i, d := range list {
-		shown[i] = public.Procedure{Slug: d.Slug, Title: d.Title, Summary: d.Summary, Who: d.Sheet.Who, Opens: d.Opening.From, Closes: d.Opening.To}
+		shown[i] = public.Procedure{Slug: d.Slug, Title: d.Title, Summary: d.Summary, Who: d.Sheet.Who, Opens: d.Opening.From, Closes: d.Opening.To, Refuses: !d.Admits(reader.IsCounsel())}
 	}
 	return shown, nil
 }

@@ -23,6 +23,7 @@ type Definition struct {
 	Summary   i18n.Text
 	Sheet     Sheet
 	Opening   Opening
+	Lawyers   bool // only lawyers with an area, and their helpers, begin an application
 	Pages     []*Page
 
 	Attachments []*Attachment
@@ -51,6 +52,10 @@ type Opening struct{ From, To time.Time }
 func (o Opening) Accepts(at time.Time) bool {
 	return (o.From.IsZero() || !at.Before(o.From)) && (o.To.IsZero() || at.Before(o.To))
 }
+
+// Admits tells whether somebody may begin an application: a lawyer with an area, or
+// anybody else.
+func (d *Definition) Admits(lawyer bool) bool { return lawyer || !d.Lawyers }
 
 // Page is one theme of the form.
 type Page struct {

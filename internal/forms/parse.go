@@ -98,8 +98,12 @@ func (b *build) procedure(o *object) {
 		d.Opening = Opening{From: b.instant(w, "from"), To: b.instant(w, "to")}
 		w.done()
 	}
+	d.Lawyers = o.str("reserved_to", false, lawyersOnly) == lawyersOnly
 	o.done()
 }
+
+// lawyersOnly is the one reservation that there is.
+const lawyersOnly = "lawyers"
 
 func (b *build) sheet(o *object) {
 	b.def.Sheet = Sheet{

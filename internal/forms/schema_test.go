@@ -180,7 +180,8 @@ func publishedSchema() obj {
 			"procedure": closed([]string{"slug", "version", "title", "sheet"}, obj{
 				"slug": obj{"type": "string", "pattern": slugPattern.String()}, "version": str, "languages": listOf(str),
 				"title": text, "summary": text, "sheet": refTo("sheet"),
-				"opening": closed(nil, obj{"from": described(str, "RFC 3339, with offset"), "to": described(str, "RFC 3339, with offset")}),
+				"reserved_to": described(oneOf(lawyersOnly), "who alone begins an application; without it anybody does"),
+				"opening":     closed(nil, obj{"from": described(str, "RFC 3339, with offset"), "to": described(str, "RFC 3339, with offset")}),
 			}),
 			"sheet": closed([]string{"who", "cost", "time_limit", "silence", "privacy", "office"}, obj{
 				"who": text, "cost": text, "time_limit": text, "silence": text, "privacy": text, "office": text,

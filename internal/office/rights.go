@@ -95,6 +95,9 @@ func (a Actor) Audit() audit.Actor {
 	return audit.Actor{Kind: kind, ID: a.Account}
 }
 
+// IsCounsel tells whether somebody works in a lawyer's area: the lawyer, or a helper.
+func (a Actor) IsCounsel() bool { return a.Kind == KindLawyer || a.Kind == KindHelper }
+
 // Has says whether an official holds a role; in a unit, or with unit "" anywhere.
 func (a Actor) Has(role, unit string) bool {
 	if a.Kind != KindOfficial || a.Account == "" {

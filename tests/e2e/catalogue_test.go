@@ -6,6 +6,7 @@ package e2e_test
 import (
 	"fmt"
 	"io/fs"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,16 @@ func TestCatalogue(t *testing.T) {
 			anna.See(h.say.T("public.home.closed_at", "at", to.Truncate(time.Second)))
 			h.noStart(anna, sheet)
 
+			digest = h.publishWith("reserved_to: lawyers")
+			anna.Goto("/")
+			anna.See(h.say.T("public.home.reserved_text"))
+			anna.Click(title)
+			anna.See(h.say.T("applicant.sheet.reserved"))
+			anna.Miss(h.say.T("applicant.sheet.start"))
+			if status := h.begins(sheet); status != http.StatusConflict {
+				t.Errorf("without the button the program answers %d", status)
+			}
+
 			h.must("retire", h.app.Forms.Retire(t.Context(), audit.Actor{Kind: audit.Admin, ID: "nobody"}, digest))
 			anna.Goto("/")
 			anna.Miss(title)
@@ -68,10 +79,26 @@ func (h *house) noStart(p *e2e.Person, sheet string) {
 // openFromTo publishes legal aid for some days only.
 func (h *house) openFromTo(from, to time.Time) string {
 	h.t.Helper()
+	return h.publishWith(fmt.Sprintf("opening: {from: %s, to: %s}", from.UTC().Format(time.RFC3339), to.UTC().Format(time.RFC3339)))
+}
+
+// publishWith publishes legal aid with one more key under "procedure".
+func (h *house) publishWith(key string) string {
+	h.t.Helper()
 	source, err := fs.ReadFile(definitions.Files, "legal-aid-civil.yaml")
 	h.must("definition", err)
-	opening := fmt.Sprintf("procedure:\n  opening: {from: %s, to: %s}\n", from.UTC().Format(time.RFC3339), to.UTC().Format(time.RFC3339))
-	digest, err := h.app.ImportProcedure(h.t.Context(), []byte(strings.Replace(string(source), "procedure:\n", opening, 1)), true)
+	digest, err := h.app.ImportProcedure(h.t.Context(), []byte(strings.Replace(string(source), "procedure:\n", "procedure:\n  "+key+"\n", 1)), true)
 	h.must("definition", err)
 	return digest
+}
+
+// begins posts the form of the sheet as a program would, without a session.
+func (h *house) begins(sheet string) int {
+	h.t.Helper()
+	r, err := http.NewRequestWithContext(h.t.Context(), http.MethodPost, h.URL+sheet+"/domande", nil)
+	h.must("begin", err)
+	answer, err := http.DefaultClient.Do(r)
+	h.must("begin", err)
+	h.must("begin", answer.Body.Close())
+	return answer.StatusCode
 }

@@ -8,7 +8,6 @@ import (
 
 	"pratica/internal/forms"
 	"pratica/internal/i18n"
-	"pratica/internal/office"
 	"pratica/internal/problem"
 	"pratica/internal/web/kit"
 )
@@ -21,6 +20,7 @@ type SheetPage struct {
 	Steps     []string // names of the pages of the form
 	Start     string   // where the form posts to; "" while nothing may be filed
 	Closed    string   // why, then
+	Enter     string   // where a lawyer enters, when only lawyers begin
 	Badge     string
 	Drafts    []kit.Link // opened in this browser
 }
@@ -40,7 +40,14 @@ func (f *Face) sheet(w http.ResponseWriter, r *http.Request) error {
 	for _, p := range def.Pages {
 		page.Steps = append(page.Steps, p.Title.In(page.Lang))
 	}
+	actor, err := f.Gate.Who(r.Context())
+	if err != nil {
+		return err
+	}
 	page.Start, page.Closed = f.opening(page.Page, def)
+	if !def.Admits(actor.IsCounsel()) {
+		page.Start, page.Closed, page.Enter = "", page.T("applicant.sheet.reserved"), "/accesso"
+	}
 	page.Badge = "/badge/" + def.Slug
 	if page.Drafts, err = f.openDrafts(r, page.Page, def.Slug); err != nil {
 		return err
@@ -112,7 +119,10 @@ func (f *Face) start(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if actor.Kind == office.KindLawyer || actor.Kind == office.KindHelper {
+	if !def.Admits(actor.IsCounsel()) {
+		return problem.New(problem.Conflict, "applicant.reserved")
+	}
+	if actor.IsCounsel() {
 		return f.startInArea(w, r, actor, def)
 	}
 	a, err := f.Intake.Start(r.Context(), def.Slug, def.Digest, f.Kit.Printer(r).Lang())

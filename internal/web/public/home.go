@@ -55,6 +55,9 @@ func (f *Face) home(w http.ResponseWriter, r *http.Request) error {
 func tile(p *i18n.Printer, of Procedure, now time.Time) Tile {
 	t := Tile{Title: of.Title.In(p.Lang()), Summary: of.Summary.In(p.Lang()), Href: "/servizi/" + of.Slug, Who: of.Who.In(p.Lang())}
 	switch {
+	case of.Refuses:
+		t.Badge = kit.Badge{Text: p.T("public.home.reserved"), Tone: kit.Neutral}
+		t.Note = p.T("public.home.reserved_text")
 	case now.Before(of.Opens):
 		t.Badge = kit.Badge{Text: p.T("public.home.soon"), Tone: kit.Waiting}
 		t.Note = p.T("public.home.opens", "at", of.Opens)

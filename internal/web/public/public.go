@@ -21,11 +21,12 @@ type Procedure struct {
 	Who     i18n.Text // whom it is for
 	Opens   time.Time // zero: since ever
 	Closes  time.Time // zero: no end; from this instant on nothing is accepted
+	Refuses bool      // it is for lawyers alone, and the reader is none
 }
 
-// accepts tells whether an application can be filed at this instant.
+// accepts tells whether the reader can file an application at this instant.
 func (p Procedure) accepts(at time.Time) bool {
-	return !at.Before(p.Opens) && (p.Closes.IsZero() || at.Before(p.Closes))
+	return !p.Refuses && !at.Before(p.Opens) && (p.Closes.IsZero() || at.Before(p.Closes))
 }
 
 // Catalogue knows the published procedures, in the order in which they are to be shown.
