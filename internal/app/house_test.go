@@ -46,8 +46,14 @@ func eachHouse(t *testing.T, f func(t *testing.T, h *house)) {
 
 func newHouse(t *testing.T, url string) *house {
 	t.Helper()
+	return newHouseWith(t, url, func(*config.Config) {})
+}
+
+func newHouseWith(t *testing.T, url string, set func(*config.Config)) *house {
+	t.Helper()
 	c := config.Default()
 	c.Data, c.MinFree, c.Database.URL, c.PublicURL = filepath.Join(t.TempDir(), "data"), 0, config.DSN(url), "https://pratica.example"
+	set(c)
 	h := &house{t: t, clock: clock.At(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)), mail: &deliverytest.Box{}}
 	a, err := OpenWith(t.Context(), c, Options{
 		Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Now: h.clock.Now, Fast: true, Channel: h.mail,

@@ -213,7 +213,7 @@ func (a *App) buildPapers(Options) error {
 	if err != nil {
 		return err
 	}
-	a.Documents = &documents.Service{DB: a.DB, Objects: a.Objects, Writer: writer, Now: a.now, Jobs: a.Jobs, Scanner: scanner(a.Config)}
+	a.Documents = &documents.Service{DB: a.DB, Objects: a.Objects, Writer: writer, Now: a.now, Jobs: a.Jobs, Scanner: scanner(a.Config), Infected: a.tellInfected}
 	a.Documents.Register()
 	a.Forms = &forms.Service{DB: a.DB, Audit: a.Audit, Now: a.now}
 	a.Office.Roles = (*roleNames)(a)

@@ -32,6 +32,7 @@ const (
 	ActReceived          Kind = "act_received"          // what a party did after the filing is on record
 	DraftExpires         Kind = "draft_expires"         // a draft will be removed
 	DraftRemoved         Kind = "draft_removed"         // a draft was removed
+	InfectedFile         Kind = "infected_file"         // malware was found in a file after who brought it had left
 	PartyAct             Kind = "party_act"             // to the office: a party did something
 	BackupAlarm          Kind = "backup_alarm"          // to administrators: the backup is missing or old
 	BounceNotice         Kind = "bounce_notice"         // to the office: a message did not arrive
@@ -88,6 +89,8 @@ func fieldsOf(kind Kind) (fields, bool) {
 		return fields{required: []string{"procedure", "expires", "link"}, optional: []string{"name"}, secret: link}, true
 	case DraftRemoved:
 		return fields{required: []string{"procedure", "code"}, optional: []string{"name"}, lists: []string{"removed"}}, true
+	case InfectedFile:
+		return fields{required: []string{"procedure", "code", "file", "next", "link"}, optional: []string{"name"}, secret: link}, true
 	case PartyAct:
 		return fields{required: []string{"procedure", "code", "act", "by", "instant", "link"}}, true
 	case BackupAlarm:
@@ -106,7 +109,7 @@ func fieldsOf(kind Kind) (fields, bool) {
 func Kinds() []Kind {
 	return []Kind{
 		DraftLink, AccessLink, Receipt, IntegrationRequested, IntegrationReceived, StateChanged, Decision,
-		Invitation, InvitationLawyer, InvitationHelper, PasswordReset, TOTPReset, SecurityNotice, CounselCase, CounselEnded, ActReceived, DraftExpires, DraftRemoved, PartyAct, BackupAlarm, BounceNotice, FeedbackReceived, FeedbackAnswer,
+		Invitation, InvitationLawyer, InvitationHelper, PasswordReset, TOTPReset, SecurityNotice, CounselCase, CounselEnded, ActReceived, DraftExpires, DraftRemoved, InfectedFile, PartyAct, BackupAlarm, BounceNotice, FeedbackReceived, FeedbackAnswer,
 	}
 }
 

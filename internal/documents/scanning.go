@@ -116,8 +116,26 @@ func (s *Service) scanJob(ctx context.Context, job jobs.Job[scanPayload]) error 
 		if err := setScan(ctx, tx, digest, found, s.Now()); err != nil {
 			return err
 		}
+		if found.State == Infected {
+			if err := s.tellInfected(ctx, tx, digest); err != nil {
+				return err
+			}
+		}
 		return job.Finish(ctx, tx)
 	})
+}
+
+func (s *Service) tellInfected(ctx context.Context, tx *database.Tx, digest string) error {
+	if s.Infected == nil {
+		return nil
+	}
+	files, err := filesOf(ctx, tx, digest)
+	for _, f := range files {
+		if err == nil {
+			err = s.Infected(ctx, tx, f)
+		}
+	}
+	return err
 }
 
 func (s *Service) noteAway(ctx context.Context, digest string) error {

@@ -27,6 +27,9 @@ type Service struct {
 	Now     func() time.Time
 	Jobs    *jobs.Queue  // for Register and for scans
 	Scanner scan.Scanner // nil: nothing is scanned
+	// Infected is told of each stored file in which malware was found, in the
+	// transaction that says so; nil: nobody is told.
+	Infected func(ctx context.Context, tx *database.Tx, f File) error
 }
 
 // Upload receives a file and attaches it to its owner. Beside the problems of

@@ -39,6 +39,11 @@ func scansOf(ctx context.Context, tx *database.Tx, files []File) (map[string]Sca
 	return said, err
 }
 
+// filesOf are the stored files that have the same bytes.
+func filesOf(ctx context.Context, tx *database.Tx, digest string) ([]File, error) {
+	return database.All(ctx, tx, scanFile, `SELECT `+fileColumns+` FROM documents_file WHERE digest = $1 AND state = $2 ORDER BY id`, digest, string(Stored))
+}
+
 // unscanned are digests of files that people brought and nobody asked about.
 func unscanned(ctx context.Context, tx *database.Tx, n int) ([]string, error) {
 	return database.All(ctx, tx, oneText, `SELECT DISTINCT f.digest FROM documents_file f

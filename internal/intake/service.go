@@ -94,6 +94,11 @@ func (s *Service) Get(ctx context.Context, id string) (a Application, err error)
 	return a, err
 }
 
+// GetIn returns an application inside the caller's transaction.
+func (s *Service) GetIn(ctx context.Context, tx *database.Tx, id string) (Application, error) {
+	return peekApplication(ctx, tx, id)
+}
+
 // Receipt returns the receipt of a filed application.
 func (s *Service) Receipt(ctx context.Context, id string) (Receipt, error) {
 	f, err := s.Filing(ctx, id)
