@@ -24,7 +24,7 @@ type FormSection struct {
 type FormRow struct {
 	Fields []kit.Field // questions with nothing else between them, drawn at one go
 	Info   string
-	Value  *kit.Entry // a computed value
+	Values []kit.Entry // computed values, one after the other
 	Cards  *kit.Cards
 }
 
@@ -54,7 +54,7 @@ func (d drawer) row(rows []FormRow, s forms.FieldState) []FormRow {
 	case s.Type == forms.Information, s.Type == forms.File:
 		return append(rows, FormRow{Info: d.words(s)})
 	case s.IsComputed():
-		return append(rows, FormRow{Value: &kit.Entry{Name: s.Label.In(d.page.Lang), Value: d.value(s)}})
+		return d.computed(rows, s)
 	}
 	if len(rows) == 0 || rows[len(rows)-1].Fields == nil {
 		rows = append(rows, FormRow{})
@@ -65,6 +65,27 @@ func (d drawer) row(rows []FormRow, s forms.FieldState) []FormRow {
 		last.Fields = append(last.Fields, field)
 	}
 	return rows
+}
+
+// computed adds a value that the form works out to those just before it.
+func (d drawer) computed(rows []FormRow, s forms.FieldState) []FormRow {
+	if len(rows) == 0 || rows[len(rows)-1].Values == nil {
+		rows = append(rows, FormRow{})
+	}
+	last := &rows[len(rows)-1]
+	last.Values = append(last.Values, kit.Entry{Name: s.Label.In(d.page.Lang), Value: d.said(s)})
+	return rows
+}
+
+// said is a computed value as people read it.
+func (d drawer) said(s forms.FieldState) string {
+	switch s.Value {
+	case true:
+		return d.page.T("kit.yes")
+	case false:
+		return d.page.T("kit.no")
+	}
+	return d.value(s)
 }
 
 // words are those of a field that nobody answers here.
