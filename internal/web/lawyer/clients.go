@@ -35,7 +35,9 @@ type Client struct {
 // ClientCase is a line of a card.
 type ClientCase struct {
 	Code, Href, Filed string
+	Procedure         string
 	State             kit.Badge
+	definition        string
 }
 
 func (f *Face) clients(w http.ResponseWriter, r *http.Request) error {
@@ -55,6 +57,13 @@ func (f *Face) clients(w http.ResponseWriter, r *http.Request) error {
 		page.Clients = page.Clients[:clientsPerPage]
 		page.More = clientsPath + "?" + url.Values{"after": {page.Clients[clientsPerPage-1].Cases[0].Code}}.Encode()
 	}
+	for _, c := range page.Clients {
+		for i := range c.Cases {
+			if c.Cases[i].Procedure, err = f.Papers.Title(r.Context(), c.Cases[i].definition, page.Lang); err != nil {
+				return err
+			}
+		}
+	}
 	return f.Kit.Render(w, r, http.StatusOK, "lawyer/clients", page)
 }
 
@@ -72,7 +81,7 @@ func byClient(page kit.Page, items []casework.Item) []Client {
 			clients = append(clients, Client{Name: item.Client.Who, TaxCode: item.Client.TaxCode})
 		}
 		clients[i].Cases = append(clients[i].Cases, ClientCase{
-			Code: item.Code, Href: path(item.ID), Filed: page.Printer.DateTime(item.FiledAt),
+			Code: item.Code, Href: path(item.ID), Filed: page.Printer.DateTime(item.FiledAt), definition: item.Definition,
 			State: kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress},
 		})
 	}

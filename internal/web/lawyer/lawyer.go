@@ -134,16 +134,33 @@ func (f *Face) table(r *http.Request, page kit.Page, items []casework.Item, at f
 		if err != nil {
 			return kit.Table{}, err
 		}
+		due, err := f.due(r, page, item)
+		if err != nil {
+			return kit.Table{}, err
+		}
 		rows[i] = kit.Row{Cells: []kit.Cell{
-			{Text: item.Code, Href: at(item.ID)}, {Text: item.Client.Who}, {Text: title}, {Text: page.Printer.DateTime(item.FiledAt)},
+			{Text: item.Code, Href: at(item.ID)}, {Text: item.Client.Who}, {Text: title}, {Text: page.Printer.DateTime(item.FiledAt)}, {Text: due},
 			{Badge: kit.Badge{Text: item.Label.In(page.Lang), Tone: kit.Progress}},
 		}}
 	}
 	table := kit.NewTable(page.T("lawyer.cases.title"), []kit.Column{
-		{Title: page.T("lawyer.case.code")}, {Title: page.T("lawyer.case.client")}, {Title: page.T("lawyer.case.procedure")}, {Title: page.T("lawyer.case.filed")}, {Title: page.T("lawyer.case.state")},
+		{Title: page.T("lawyer.case.code")}, {Title: page.T("lawyer.case.client")}, {Title: page.T("lawyer.case.procedure")}, {Title: page.T("lawyer.case.filed")}, {Title: page.T("lawyer.case.due")}, {Title: page.T("lawyer.case.state")},
 	}, rows)
 	table.Empty = kit.EmptyState{Title: page.T("lawyer.cases.none"), Text: page.T("lawyer.cases.none_text")}
 	return table, nil
+}
+
+// due is the day on which the main term of a case ends; "" when nothing is due, or the
+// term is not told to the parties.
+func (f *Face) due(r *http.Request, page kit.Page, item casework.Item) (string, error) {
+	def, err := f.Casework.Definition(r.Context(), item.Definition)
+	if err != nil || item.Due.IsZero() {
+		return "", err
+	}
+	if term, ok := def.Term(def.Main); !ok || !term.Public {
+		return "", nil
+	}
+	return page.Printer.Date(item.Due), nil
 }
 
 // The list goes by the day when a case is due: where a page begins is that day and
