@@ -106,7 +106,7 @@ func TestSittingsLotsAndStatisticsByRole(t *testing.T) {
 			visitors[role] = h.visitor(account)
 		}
 		h.aidFiled()
-		sitting, err := h.Sittings.Make(t.Context(), casework.Actor{Kind: deskOfficial.Kind, ID: secretary.ID, Roles: []string{"secretary"}}, terms.DateOf(h.clock.Now()), "")
+		sitting, err := h.Sittings.Make(t.Context(), casework.Actor{Kind: deskOfficial.Kind, ID: secretary.ID, Roles: []string{"secretary"}}, casework.Plan{Day: terms.DateOf(h.clock.Now())})
 		h.must(err)
 		for _, d := range doors(sitting) {
 			for role, want := range d.want {

@@ -4,6 +4,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -12,6 +13,9 @@ import (
 	"pratica/internal/documents/pdf"
 	"pratica/internal/problem"
 )
+
+// blank is where the minutes are completed by hand.
+const blank = "______________________________"
 
 // Minutes makes the list of what a sitting resolved, in Italian, to be signed by
 // who presided and by the secretary.
@@ -47,7 +51,7 @@ func (a *App) minutes(ctx context.Context, b casework.Book) (pdf.Document, error
 	var putOff pdf.List
 	for _, i := range b.Agenda {
 		if !i.PutOffAt.IsZero() {
-			putOff.Items = append(putOff.Items, p.T("sittings.minutes_put_off", "code", i.Case.Code, "number", fmt.Sprintf("%d/%d", i.Case.Number, i.Case.Year)))
+			putOff.Items = append(putOff.Items, p.T("sittings.minutes_put_off", "code", i.Case.Code, "who", i.Who, "number", fmt.Sprintf("%d/%d", i.Case.Number, i.Case.Year)))
 		}
 		if !i.IsResolved() {
 			continue
@@ -55,7 +59,8 @@ func (a *App) minutes(ctx context.Context, b casework.Book) (pdf.Document, error
 		resolved, presided = resolved+1, i.Presided
 		d.Blocks = append(d.Blocks, pdf.Heading{Text: p.T("sittings.minutes_case", "n", resolved, "code", i.Case.Code)}, pdf.Pairs{
 			{Label: p.T("workflow.field.resolution_number"), Value: i.Number}, {Label: p.T("office.case.number"), Value: fmt.Sprintf("%d/%d", i.Case.Number, i.Case.Year)},
-			{Label: p.T("sittings.rapporteur"), Value: i.Rapporteur}, {Label: p.T("office.case.outcome"), Value: i.Label(i.Outcome).In("it")},
+			{Label: p.T("office.case.who"), Value: i.Who}, {Label: p.T("sittings.rapporteur"), Value: i.Rapporteur},
+			{Label: p.T("office.case.outcome"), Value: i.Label(i.Outcome).In("it")}, {Label: p.T("sittings.vote"), Value: cmp.Or(i.Vote, blank)},
 			{Label: p.T("workflow.field.reasons"), Value: i.Reasons},
 		})
 	}
@@ -65,7 +70,12 @@ func (a *App) minutes(ctx context.Context, b casework.Book) (pdf.Document, error
 	if resolved == 0 && len(putOff.Items) == 0 {
 		return pdf.Document{}, problem.New(problem.Conflict, "casework.no_minutes")
 	}
-	top := pdf.Pairs{{Label: p.T("sittings.day"), Value: day}, {Label: p.T("workflow.field.presided"), Value: presided}, {Label: p.T("sittings.resolved"), Value: p.Number(int64(resolved))}}
+	top := pdf.Pairs{
+		{Label: p.T("sittings.day"), Value: day}, {Label: p.T("sittings.held_at"), Value: cmp.Or(b.Place, blank)},
+		{Label: p.T("workflow.field.presided"), Value: cmp.Or(presided, blank)}, {Label: p.T("sittings.wrote"), Value: cmp.Or(b.Secretary, blank)},
+		{Label: p.T("sittings.present"), Value: cmp.Or(b.Present, blank)}, {Label: p.T("sittings.absent"), Value: cmp.Or(b.Absent, blank)},
+		{Label: p.T("sittings.resolved"), Value: p.Number(int64(resolved))},
+	}
 	d.Blocks = append(append([]pdf.Block{top}, d.Blocks...), pdf.Signature{Labels: []string{p.T("workflow.field.presided"), p.T("sittings.secretary")}})
 	return dressed(ctx, a.Office, d)
 }

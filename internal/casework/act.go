@@ -216,7 +216,7 @@ func (s *Service) step(ctx context.Context, tx *database.Tx, f *folder, a workfl
 		Code: f.Code, Filed: f.Filed(), Catalogue: s.Catalogue, Shown: f.values.Shown,
 	}
 	if f.open != nil {
-		step.Open = &f.open.Asked
+		step.Open, step.AskedOn = &f.open.Asked, terms.DateOf(f.open.AskedAt)
 	}
 	role := a.Params.Text("role")
 	if role == "" {

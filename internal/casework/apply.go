@@ -47,7 +47,7 @@ func (s *Service) apply(ctx context.Context, tx *database.Tx, f *folder, act Act
 		}
 		told = append(told, asked)
 	}
-	if e.Answer != nil || e.Lapse {
+	if e.Answer != nil || e.Lapse || e.Recall {
 		if err := s.answered(ctx, tx, f, act, e); err != nil {
 			return err
 		}
@@ -93,6 +93,9 @@ func (s *Service) answered(ctx context.Context, tx *database.Tx, f *folder, act 
 	}
 	i := *f.open
 	i.State = IntegrationLapsed
+	if e.Recall {
+		i.RecalledAt = act.At
+	}
 	if e.Answer != nil {
 		i.State, i.Answer, i.AnsweredAt = IntegrationAnswered, *e.Answer, act.At
 		if err := s.amend(ctx, tx, f, act, e.Answer); err != nil {

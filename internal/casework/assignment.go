@@ -72,14 +72,14 @@ func (s *Service) finals(ctx context.Context, tx *database.Tx) (map[string][]str
 		return nil, err
 	}
 	final := map[string][]string{}
-	for _, pair := range used {
-		def, err := s.definition(ctx, tx, pair[1])
+	for _, digest := range used {
+		def, err := s.definition(ctx, tx, digest)
 		if err != nil {
 			return nil, err
 		}
 		for _, state := range def.States {
 			if state.Final {
-				final[pair[1]] = append(final[pair[1]], state.Name)
+				final[digest] = append(final[digest], state.Name)
 			}
 		}
 	}

@@ -85,13 +85,14 @@ type termEvent struct {
 // Integration is a request to the applicant and what came back.
 type Integration struct {
 	ID         string
-	State      string // open, answered or lapsed
+	State      string // open, answered, lapsed or withdrawn
 	Asked      actions.Ask
 	AskedAt    time.Time
 	Due        terms.Date
 	Revision   int64 // of the answers when it was asked
 	Answer     actions.Answer
 	AnsweredAt time.Time
+	RecalledAt time.Time // when the office took it back
 	// Changes sets what the applicant changed beside what stood before.
 	Changes []Change
 }
@@ -104,9 +105,10 @@ type Change struct {
 
 // States of an integration.
 const (
-	IntegrationOpen     = "open"
-	IntegrationAnswered = "answered"
-	IntegrationLapsed   = "lapsed"
+	IntegrationOpen      = "open"
+	IntegrationAnswered  = "answered"
+	IntegrationLapsed    = "lapsed"
+	IntegrationWithdrawn = "withdrawn"
 )
 
 // Decision is a decision as stored.

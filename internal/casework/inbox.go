@@ -116,12 +116,12 @@ func (s *Service) scope(ctx context.Context, tx *database.Tx, actor Actor, filte
 	if err != nil {
 		return q, err
 	}
-	for _, pair := range used {
-		def, err := s.definition(ctx, tx, pair[1])
+	for _, digest := range used {
+		def, err := s.definition(ctx, tx, digest)
 		if err != nil {
 			return q, err
 		}
-		q.admit(def, pair[1], actor)
+		q.admit(def, digest, actor)
 	}
 	return q, nil
 }

@@ -27,6 +27,7 @@ type Resolution struct {
 // Ruling is what was resolved about one case: an outcome, or that it is put off.
 type Ruling struct {
 	Outcome, Reasons string
+	Vote             string // how the body voted, in words; may be empty
 	PutOff           bool
 }
 
@@ -65,6 +66,9 @@ func (s *Sittings) Resolve(ctx context.Context, actor Actor, id string, r Resolu
 	if err != nil {
 		return nil, err
 	}
+	if err := s.open(b.Sitting); err != nil {
+		return nil, err
+	}
 	if err := r.fits(b.Agenda); err != nil {
 		return nil, err
 	}
@@ -88,6 +92,18 @@ func (s *Sittings) Resolve(ctx context.Context, actor Actor, id string, r Resolu
 		results = append(results, result)
 	}
 	return results, nil
+}
+
+// open refuses a sitting that was cancelled, and one that is still to come:
+// nobody has resolved what a body will only meet about.
+func (s *Sittings) open(on Sitting) error {
+	if err := on.held(); err != nil {
+		return err
+	}
+	if on.Day.After(terms.DateOf(s.cases.Now())) {
+		return problem.New(problem.Conflict, "casework.sitting_to_come", "day", on.Day)
+	}
+	return nil
 }
 
 // fits compares the act with the agenda as it is now. The same act sent again

@@ -15,7 +15,6 @@ import (
 	"pratica/internal/i18n"
 	"pratica/internal/ids"
 	"pratica/internal/problem"
-	"pratica/internal/terms"
 )
 
 // Sittings are the meetings in which a collegial body decides. The cases of an
@@ -23,8 +22,9 @@ import (
 // that action in some procedure prepares and holds sittings.
 //
 //	made ──Arrange──▶ agenda ──Resolve──▶ each case resolved, or put off
-//	                   ▲  │
-//	                   └──┘ as often as one likes
+//	  │                ▲  │
+//	  │                └──┘ as often as one likes
+//	  └──Cancel, before the first resolution──▶ cancelled: its cases wait for another
 type Sittings struct{ cases *Service }
 
 // NewSittings returns the sittings over the cases of a service.
@@ -32,24 +32,30 @@ func NewSittings(s *Service) *Sittings { return &Sittings{s} }
 
 // Sitting is one meeting.
 type Sitting struct {
-	ID       string
-	Day      terms.Date
-	Presided string
-	MadeAt   time.Time
-	Cases    int
-	Resolved int // how many of them
+	ID string
+	Plan
+	Attendance
+	MadeAt       time.Time
+	Cases        int
+	Resolved     int       // how many of them
+	Settled      int       // how many were resolved or put off: then the sitting stays as it is
+	ChangedWhy   string    // why its plan was corrected the last time
+	CancelledAt  time.Time // zero when it was not
+	CancelledWhy string
 }
 
 // AgendaItem is a case of an agenda.
 type AgendaItem struct {
 	Case       Case
 	Position   int
+	Who        string // who applied
 	Rapporteur string // who is responsible in the last role assigned
 	Proposed   string // outcome
 	Proposal   string // its reasons
 	Outcomes   []workflow.Outcome
 	// What was resolved; empty before.
 	Number, Presided, Outcome, Reasons string
+	Vote                               string // how the body voted; empty when it was not recorded
 	ResolvedAt                         time.Time
 	PutOffAt                           time.Time // to another sitting; zero when it was not
 }
@@ -133,12 +139,12 @@ func (s *Sittings) Admits(ctx context.Context, actor Actor) (yes bool, err error
 }
 
 // Make prepares a sitting, with an empty agenda.
-func (s *Sittings) Make(ctx context.Context, actor Actor, day terms.Date, presided string) (id string, err error) {
+func (s *Sittings) Make(ctx context.Context, actor Actor, p Plan) (id string, err error) {
 	defer problem.Wrap(&err, "casework.Sittings.Make")
-	if day.IsZero() {
-		return "", problem.New(problem.Invalid, "casework.input").With(problem.Field{Path: "day", Code: "casework.bad_date"})
+	if p, err = p.tidy(); err != nil {
+		return "", err
 	}
-	made := Sitting{ID: ids.New(), Day: day, Presided: strings.TrimSpace(presided), MadeAt: s.cases.Now()}
+	made := Sitting{ID: ids.New(), Plan: p, MadeAt: s.cases.Now()}
 	err = s.cases.DB.Update(ctx, func(tx *database.Tx) error {
 		if _, err := s.admit(ctx, tx, actor); err != nil {
 			return err
@@ -147,7 +153,7 @@ func (s *Sittings) Make(ctx context.Context, actor Actor, day terms.Date, presid
 			return err
 		}
 		return s.cases.Audit.Record(ctx, tx, audit.Entry{
-			Chain: audit.AdminChain, Actor: actor.audit(), Action: "sitting.made", Subject: made.ID, Detail: map[string]string{"day": day.String()}, At: made.MadeAt,
+			Chain: audit.AdminChain, Actor: actor.audit(), Action: "sitting.made", Subject: made.ID, Detail: map[string]string{"day": p.Day.String()}, At: made.MadeAt,
 		})
 	})
 	return made.ID, err
@@ -265,6 +271,11 @@ func (s *Sittings) complete(ctx context.Context, tx *database.Tx, i *AgendaItem)
 		i.Proposed, _ = proposal["outcome"].(string)
 		i.Proposal, _ = proposal["reasons"].(string)
 	}
+	clients, err := clientsOf(ctx, tx, []string{i.Case.ID})
+	if err != nil {
+		return err
+	}
+	i.Who = clients[i.Case.ID].Who
 	held, err := assignments(ctx, tx, i.Case.ID)
 	if err != nil {
 		return err
@@ -285,6 +296,9 @@ func (s *Sittings) Arrange(ctx context.Context, actor Actor, id string, order []
 	defer problem.Wrap(&err, "casework.Sittings.Arrange(%s)", id)
 	return s.cases.DB.Update(ctx, func(tx *database.Tx) error {
 		b, err := s.book(ctx, tx, actor, id)
+		if err == nil {
+			err = b.held()
+		}
 		if err != nil {
 			return err
 		}

@@ -41,11 +41,11 @@ func TestOneResolutionForManyCases(t *testing.T) {
 		today := terms.DateOf(o.Clock.Now())
 
 		for _, nobody := range []casework.Actor{o.rapporteur, o.lawyer, applicant(first)} {
-			if _, err := sittings.Make(ctx, nobody, today, "Presidente"); problem.KindOf(err) != problem.Forbidden {
+			if _, err := sittings.Make(ctx, nobody, casework.Plan{Day: today, Presided: "Presidente"}); problem.KindOf(err) != problem.Forbidden {
 				t.Errorf("%v makes a sitting: %v", nobody.Roles, err)
 			}
 		}
-		id, err := sittings.Make(ctx, o.board, today, "Presidente")
+		id, err := sittings.Make(ctx, o.board, casework.Plan{Day: today, Presided: "Presidente"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func TestOneResolutionForManyCases(t *testing.T) {
 			t.Fatalf("ready: %+v", book.Ready)
 		}
 		o.arrange(t, sittings, id, third.ID, first.ID, second.ID)
-		other, err := sittings.Make(ctx, o.board, today, "Vice")
+		other, err := sittings.Make(ctx, o.board, casework.Plan{Day: today, Presided: "Vice"})
 		if err != nil {
 			t.Fatal(err)
 		}

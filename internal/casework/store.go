@@ -230,33 +230,38 @@ func termEvents(ctx context.Context, tx *database.Tx, caseID string) ([]termEven
 	return database.All(ctx, tx, scanTerm, `SELECT `+termColumns+` FROM casework_term WHERE case_id = $1 ORDER BY seq`, caseID)
 }
 
-const integrationColumns = `id, state, asked, asked_at, due_on, revision, answer, answered_at`
+const integrationColumns = `id, state, asked, asked_at, due_on, revision, answer, answered_at, recalled_at`
 
 func scanIntegration(scan func(...any) error) (Integration, error) {
 	var (
 		i        Integration
 		asked    database.Time
 		answered database.NullTime
+		recalled database.NullTime
 		due      string
 	)
-	err := scan(&i.ID, &i.State, database.JSON(&i.Asked), &asked, &due, &i.Revision, database.JSON(&i.Answer), &answered)
+	err := scan(&i.ID, &i.State, database.JSON(&i.Asked), &asked, &due, &i.Revision, database.JSON(&i.Answer), &answered, &recalled)
 	if err != nil {
 		return i, err
 	}
-	i.AskedAt, i.AnsweredAt = asked.Time, answered.Time
+	i.AskedAt, i.AnsweredAt, i.RecalledAt = asked.Time, answered.Time, recalled.Time
+	if !i.RecalledAt.IsZero() {
+		i.State = IntegrationWithdrawn
+	}
 	return i, i.Due.UnmarshalText([]byte(due))
 }
 
 func insertIntegration(ctx context.Context, tx *database.Tx, caseID string, i Integration) error {
-	_, err := tx.Exec(ctx, `INSERT INTO casework_integration (case_id, `+integrationColumns+`) VALUES `+database.Values(1, 9),
-		caseID, i.ID, i.State, database.JSON(i.Asked), database.T(i.AskedAt), i.Due.String(), i.Revision, database.JSON(i.Answer), database.NullTime{Time: i.AnsweredAt})
+	_, err := tx.Exec(ctx, `INSERT INTO casework_integration (case_id, `+integrationColumns+`) VALUES `+database.Values(1, 10),
+		caseID, i.ID, i.State, database.JSON(i.Asked), database.T(i.AskedAt), i.Due.String(), i.Revision, database.JSON(i.Answer), database.NullTime{Time: i.AnsweredAt},
+		database.NullTime{Time: i.RecalledAt})
 	return err
 }
 
 // endIntegration closes the open request.
 func endIntegration(ctx context.Context, tx *database.Tx, i Integration) error {
-	_, err := tx.Exec(ctx, `UPDATE casework_integration SET state = $2, answer = $3, answered_at = $4 WHERE id = $1 AND state = 'open'`,
-		i.ID, i.State, database.JSON(i.Answer), database.NullTime{Time: i.AnsweredAt})
+	_, err := tx.Exec(ctx, `UPDATE casework_integration SET state = $2, answer = $3, answered_at = $4, recalled_at = $5 WHERE id = $1 AND state = 'open'`,
+		i.ID, i.State, database.JSON(i.Answer), database.NullTime{Time: i.AnsweredAt}, database.NullTime{Time: i.RecalledAt})
 	return err
 }
 
@@ -264,13 +269,16 @@ func integrations(ctx context.Context, tx *database.Tx, caseID string) ([]Integr
 	return database.All(ctx, tx, scanIntegration, `SELECT `+integrationColumns+` FROM casework_integration WHERE case_id = $1 ORDER BY asked_at, id`, caseID)
 }
 
-// definitionsInUse lists pairs of procedure and digest.
-func definitionsInUse(ctx context.Context, tx *database.Tx) ([][2]string, error) {
-	return database.All(ctx, tx, func(scan func(...any) error) ([2]string, error) {
-		var p [2]string
-		err := scan(&p[0], &p[1])
-		return p, err
-	}, `SELECT DISTINCT procedure, definition FROM casework_case`)
+// definitionsInUse lists the digests of the versions that have cases. It jumps from one digest
+// to the next in the index: DISTINCT would walk all cases for a handful of them.
+func definitionsInUse(ctx context.Context, tx *database.Tx) ([]string, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (digest string, err error) {
+		err = scan(&digest)
+		return digest, err
+	}, `WITH RECURSIVE used (digest) AS (
+			SELECT MIN(definition) FROM casework_case
+			UNION ALL SELECT (SELECT MIN(c.definition) FROM casework_case c WHERE c.definition > used.digest) FROM used WHERE used.digest IS NOT NULL)
+		SELECT digest FROM used WHERE digest IS NOT NULL`)
 }
 
 // inboxOrder puts what is urgent on the day $4 before all else, by the day that

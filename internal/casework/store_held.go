@@ -19,14 +19,14 @@ var held = map[string]string{
 	"casework_assignment":   `SELECT role, at FROM casework_assignment WHERE case_id = $1 ORDER BY role`,
 	"casework_term":         `SELECT term, kind, on_day, until_day, reason FROM casework_term WHERE case_id = $1 ORDER BY seq`,
 	"casework_answers":      `SELECT revision, answers FROM casework_answers WHERE case_id = $1 ORDER BY revision`,
-	"casework_integration":  `SELECT state, asked, asked_at, due_on, answer, answered_at FROM casework_integration WHERE case_id = $1 ORDER BY asked_at, id`,
+	"casework_integration":  `SELECT state, asked, asked_at, due_on, answer, answered_at, recalled_at FROM casework_integration WHERE case_id = $1 ORDER BY asked_at, id`,
 	"casework_decision":     `SELECT outcome, text, notice, at FROM casework_decision WHERE case_id = $1 ORDER BY act`,
 	"casework_choice":       `SELECT role, at FROM casework_choice WHERE case_id = $1 ORDER BY act, role`,
 	"casework_declaration":  `SELECT verdict, at FROM casework_declaration WHERE case_id = $1 ORDER BY at`,
 	"casework_party":        `SELECT DISTINCT party, kind FROM casework_party WHERE case_id = $1 ORDER BY party, kind`,
 	"casework_note":         `SELECT at, text, removed_at FROM casework_note WHERE case_id = $1 ORDER BY at, id`,
 	"casework_client":       `SELECT name, tax_code FROM casework_client WHERE case_id = $1`,
-	"casework_sitting_case": `SELECT number, outcome, reasons, resolved_at, put_off_at FROM casework_sitting_case WHERE case_id = $1 ORDER BY resolved_at`,
+	"casework_sitting_case": `SELECT number, outcome, reasons, vote, resolved_at, put_off_at FROM casework_sitting_case WHERE case_id = $1 ORDER BY resolved_at`,
 	"casework_tally":        `SELECT statistic, count, year, value FROM casework_tally WHERE case_id = $1 ORDER BY statistic, count`,
 }
 

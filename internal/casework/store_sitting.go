@@ -14,27 +14,58 @@ import (
 )
 
 func insertSitting(ctx context.Context, tx *database.Tx, s Sitting, by string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO casework_sitting (id, day, presided, made_at, made_by) VALUES ($1, $2, $3, $4, $5)`,
-		s.ID, s.Day.String(), s.Presided, database.T(s.MadeAt), by)
+	_, err := tx.Exec(ctx, `INSERT INTO casework_sitting (id, day, place, presided, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6)`,
+		s.ID, s.Day.String(), s.Place, s.Presided, database.T(s.MadeAt), by)
 	return err
 }
 
-const sittingColumns = `id, day, presided, made_at, (SELECT COUNT(*) FROM casework_sitting_case c WHERE c.sitting_id = casework_sitting.id),
-	(SELECT COUNT(*) FROM casework_sitting_case c WHERE c.sitting_id = casework_sitting.id AND c.resolved_at IS NOT NULL)`
+const sittingColumns = `id, day, place, presided, present, absent, secretary, made_at, changed_why, cancelled_at, cancelled_why,
+	(SELECT COUNT(*) FROM casework_sitting_case c WHERE c.sitting_id = casework_sitting.id),
+	(SELECT COUNT(*) FROM casework_sitting_case c WHERE c.sitting_id = casework_sitting.id AND c.resolved_at IS NOT NULL),
+	(SELECT COUNT(*) FROM casework_sitting_case c WHERE c.sitting_id = casework_sitting.id AND (c.resolved_at IS NOT NULL OR c.put_off_at IS NOT NULL))`
 
 func scanSitting(scan func(...any) error) (Sitting, error) {
 	var (
-		s    Sitting
-		day  string
-		made database.Time
+		s         Sitting
+		day       string
+		made      database.Time
+		cancelled database.NullTime
 	)
-	err := scan(&s.ID, &day, &s.Presided, &made, &s.Cases, &s.Resolved)
+	err := scan(&s.ID, &day, &s.Place, &s.Presided, &s.Present, &s.Absent, &s.Secretary, &made, &s.ChangedWhy, &cancelled, &s.CancelledWhy,
+		&s.Cases, &s.Resolved, &s.Settled)
 	if err != nil {
 		return s, err
 	}
-	s.MadeAt = made.Time
+	s.MadeAt, s.CancelledAt = made.Time, cancelled.Time
 	s.Day, err = terms.ParseDate(day)
 	return s, err
+}
+
+// untouched is the condition that nothing of a sitting was resolved or put off.
+const untouched = `cancelled_at IS NULL AND NOT EXISTS (SELECT 1 FROM casework_sitting_case c
+	WHERE c.sitting_id = casework_sitting.id AND (c.resolved_at IS NOT NULL OR c.put_off_at IS NOT NULL))`
+
+// replan changes an untouched sitting; 0 rows when it is not.
+func replan(ctx context.Context, tx *database.Tx, id string, p Plan, why string) (int64, error) {
+	return tx.Exec(ctx, `UPDATE casework_sitting SET day = $2, place = $3, presided = $4, changed_why = $5 WHERE id = $1 AND `+untouched,
+		id, p.Day.String(), p.Place, p.Presided, why)
+}
+
+// clearAgenda takes off all that waits. Whoever resolves one of them meanwhile
+// finds it gone, or comes first: then the row stays.
+func clearAgenda(ctx context.Context, tx *database.Tx, id string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM casework_sitting_case WHERE sitting_id = $1 AND resolved_at IS NULL AND put_off_at IS NULL`, id)
+	return err
+}
+
+// cancelSitting cancels an untouched sitting; 0 rows when it is not.
+func cancelSitting(ctx context.Context, tx *database.Tx, id, why string, at time.Time) (int64, error) {
+	return tx.Exec(ctx, `UPDATE casework_sitting SET cancelled_at = $2, cancelled_why = $3 WHERE id = $1 AND `+untouched, id, database.T(at), why)
+}
+
+func setAttendance(ctx context.Context, tx *database.Tx, id string, a Attendance) error {
+	_, err := tx.Exec(ctx, `UPDATE casework_sitting SET present = $2, absent = $3, secretary = $4 WHERE id = $1`, id, a.Present, a.Absent, a.Secretary)
+	return err
 }
 
 func sittings(ctx context.Context, tx *database.Tx, n int) ([]Sitting, error) {
@@ -58,10 +89,10 @@ func agenda(ctx context.Context, tx *database.Tx, sitting string) ([]AgendaItem,
 			i          AgendaItem
 			at, putOff database.NullTime
 		)
-		err := scan(&i.Case.ID, &i.Position, &i.Number, &i.Presided, &i.Outcome, &i.Reasons, &at, &putOff)
+		err := scan(&i.Case.ID, &i.Position, &i.Number, &i.Presided, &i.Outcome, &i.Reasons, &i.Vote, &at, &putOff)
 		i.ResolvedAt, i.PutOffAt = at.Time, putOff.Time
 		return i, err
-	}, `SELECT case_id, position, number, presided, outcome, reasons, resolved_at, put_off_at FROM casework_sitting_case WHERE sitting_id = $1 ORDER BY position, case_id`, sitting)
+	}, `SELECT case_id, position, number, presided, outcome, reasons, vote, resolved_at, put_off_at FROM casework_sitting_case WHERE sitting_id = $1 ORDER BY position, case_id`, sitting)
 }
 
 // putOnAgenda adds a case or moves it; one that was resolved stays as it is, and
@@ -87,9 +118,9 @@ func markPutOff(ctx context.Context, tx *database.Tx, sitting, caseID string, at
 
 // markResolved keeps what was resolved; 0 rows when it was already.
 func markResolved(ctx context.Context, tx *database.Tx, sitting, caseID string, r Resolution, row Ruling, at time.Time) (int64, error) {
-	return tx.Exec(ctx, `UPDATE casework_sitting_case SET number = $3, presided = $4, outcome = $5, reasons = $6, resolved_at = $7
+	return tx.Exec(ctx, `UPDATE casework_sitting_case SET number = $3, presided = $4, outcome = $5, reasons = $6, vote = $7, resolved_at = $8
 		WHERE sitting_id = $1 AND case_id = $2 AND resolved_at IS NULL`,
-		sitting, caseID, r.Number, r.Presided, row.Outcome, row.Reasons, database.T(at))
+		sitting, caseID, r.Number, r.Presided, row.Outcome, row.Reasons, row.Vote, database.T(at))
 }
 
 // readyCases are those of a version in some states that wait on no agenda, the

@@ -234,7 +234,8 @@ func (s *Service) offers(ctx context.Context, tx *database.Tx, f *folder, actor 
 }
 
 // timeline lists the acts that the reader may see. A party reads the notes of its
-// own acts, and the reason of an annulment (L. 241/1990 art. 21-nonies).
+// own acts, and the reason of an annulment (L. 241/1990 art. 21-nonies) and of a
+// request that was taken back.
 func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, reader Actor) ([]Entry, error) {
 	office := reader.Kind == audit.Official
 	all, err := acts(ctx, tx, f.ID)
@@ -271,7 +272,7 @@ func (s *Service) timeline(ctx context.Context, tx *database.Tx, f *folder, read
 // tells says whether the reason of an action is for the parties too.
 func (f *folder) tells(action string) bool {
 	a, known := f.def.Action(action)
-	return known && a.Kind == "annul"
+	return known && (a.Kind == "annul" || a.Kind == "withdraw_request")
 }
 
 func (s *Service) nameOf(ctx context.Context, tx *database.Tx, a audit.Actor) (string, error) {

@@ -35,9 +35,10 @@ const (
 	SlotReceipt        = "receipt"
 	SlotDecision       = "decision"
 	SlotLetter         = "letter"
+	SlotAnswer         = "answer_letter" // by which somebody answered on paper what the office had asked
 )
 
-var reserved = []string{SlotFrozen, SlotSigned, SlotIdentity, SlotAuthentication, SlotReceipt, SlotDecision, SlotLetter}
+var reserved = []string{SlotFrozen, SlotSigned, SlotIdentity, SlotAuthentication, SlotReceipt, SlotDecision, SlotLetter, SlotAnswer}
 
 // signing are the slots that a new freeze voids.
 var signing = []string{SlotFrozen, SlotSigned, SlotIdentity, SlotAuthentication}

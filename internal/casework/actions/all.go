@@ -14,6 +14,8 @@ func All() map[string]Kind {
 		"request_integration": requestIntegration(),
 		"answer_integration":  answerIntegration(),
 		"lapse_integration":   lapseIntegration(),
+		"register_answer":     registerAnswer(),
+		"withdraw_request":    withdrawIntegration(),
 		"confirm_counsel":     confirmCounsel(),
 		"propose":             propose(),
 		"resolve":             resolve(),

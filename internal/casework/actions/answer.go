@@ -32,7 +32,7 @@ func answerIntegration() Kind {
 			}
 			return Effect{
 				Answer: answer,
-				Facts:  map[string]any{"integration": "answered", "check": s.again()},
+				Facts:  map[string]any{"integration": "answered", "check": s.again(s.Open.Names())},
 				Detail: map[string]string{"files": strconv.Itoa(len(answer.Files))},
 			}, nil
 		},
@@ -67,15 +67,18 @@ func (s Step) answersAsked() (json.RawMessage, error) {
 	return s.Input.Answers, nil
 }
 
-// again is the check after an answer: what had failed is to be looked at anew.
-func (s Step) again() map[string]any {
+// again is the check after an answer: what had failed and was answered is to be
+// looked at anew.
+func (s Step) again(answered []string) map[string]any {
 	check := maps.Clone(s.fact("check"))
 	if check == nil {
 		check = map[string]any{}
 	}
 	results, _ := check["results"].(map[string]any)
 	results = maps.Clone(results)
-	maps.DeleteFunc(results, func(_ string, result any) bool { return result == PointFailed })
+	maps.DeleteFunc(results, func(point string, result any) bool {
+		return result == PointFailed && slices.Contains(answered, point)
+	})
 	check["state"], check["results"] = "again", results
 	return check
 }

@@ -107,3 +107,26 @@ func lapseIntegration() Kind {
 		},
 	}
 }
+
+// withdrawIntegration takes back a request that need not be answered, and tells
+// why. What had failed is to be looked at anew.
+func withdrawIntegration() Kind {
+	return Kind{
+		Fields: func(context.Context, Step) []Field {
+			return []Field{{Name: "reason", Type: LongField, Key: "withdraw_request_reason", Required: true}}
+		},
+		Run: func(_ context.Context, s Step) (Effect, error) {
+			if s.Open == nil {
+				return Effect{}, problem.New(problem.Conflict, "casework.nothing_asked")
+			}
+			if bad := required(s.Input, "reason"); len(bad) > 0 {
+				return Effect{}, wrong(bad...)
+			}
+			reason := s.Input.Text("reason")
+			return Effect{
+				Recall: true, Note: reason, Told: reason,
+				Facts: map[string]any{"integration": "withdrawn", "check": s.again(s.Open.Names())},
+			}, nil
+		},
+	}
+}

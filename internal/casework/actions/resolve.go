@@ -25,7 +25,7 @@ func resolve() Kind {
 		Run: func(_ context.Context, s Step) (Effect, error) {
 			delegated := s.delegated()
 			bad := append(s.badOutcome(), required(s.Input, resolveNames(delegated)...)...)
-			date, dateBad := s.pastDate("date")
+			date, dateBad := s.dayBetween("date", s.Filed, s.Case.Today)
 			if bad = append(bad, dateBad...); len(bad) > 0 {
 				return Effect{}, wrong(bad...)
 			}
@@ -73,8 +73,8 @@ func resolveNames(delegated bool) []string {
 	return []string{"number", "presided"}
 }
 
-// pastDate reads a day between the filing and today.
-func (s Step) pastDate(name string) (terms.Date, []problem.Field) {
+// dayBetween reads a day from first to last.
+func (s Step) dayBetween(name string, first, last terms.Date) (terms.Date, []problem.Field) {
 	typed := s.Input.Text(name)
 	if typed == "" {
 		return terms.Date{}, required(s.Input, name)
@@ -83,8 +83,8 @@ func (s Step) pastDate(name string) (terms.Date, []problem.Field) {
 	if err != nil {
 		return terms.Date{}, []problem.Field{{Path: name, Code: "casework.bad_date"}}
 	}
-	if date.After(s.Case.Today) || date.Before(s.Filed) {
-		return terms.Date{}, []problem.Field{{Path: name, Code: "casework.date_outside", Args: []any{"first", s.Filed, "last", s.Case.Today}}}
+	if date.After(last) || date.Before(first) {
+		return terms.Date{}, []problem.Field{{Path: name, Code: "casework.date_outside", Args: []any{"first", first, "last", last}}}
 	}
 	return date, nil
 }

@@ -74,6 +74,7 @@ type Step struct {
 	Code       string      // of the case, as stored
 	Filed      terms.Date  // of the application
 	Open       *Ask        // the integration request that waits for an answer
+	AskedOn    terms.Date  // when it was made
 	Candidates []Candidate // for the role that the action assigns, in the order of the roll
 	Catalogue  *i18n.Catalogue
 	// Shown holds the words of the answers by language.
@@ -89,6 +90,7 @@ type Effect struct {
 	Ask      *Ask
 	Answer   *Answer
 	Lapse    bool // the open request ends without an answer
+	Recall   bool // the office takes the open request back
 	Decision *Decision
 	// Selection is why somebody was assigned; Declaration what the actor declared.
 	Selection   *Selection
@@ -117,6 +119,11 @@ type AskedPoint struct {
 	Attachments []string  `json:"attachments,omitempty"`
 }
 
+// Names lists the points that are asked.
+func (a Ask) Names() []string {
+	return flatten(a.Points, func(p AskedPoint) []string { return []string{p.Point} })
+}
+
 // Fields lists the answers that are asked.
 func (a Ask) Fields() []string {
 	return flatten(a.Points, func(p AskedPoint) []string { return p.Fields })
@@ -140,6 +147,12 @@ type Answer struct {
 	Answers json.RawMessage `json:"answers,omitempty"`
 	Files   []File          `json:"files,omitempty"`
 	Note    string          `json:"note,omitempty"`
+	// Of an answer that the office registered: when and how it arrived, from whom,
+	// and about which points.
+	Arrived terms.Date `json:"arrived,omitzero"`
+	Means   string     `json:"means,omitempty"`
+	From    string     `json:"from,omitempty"`
+	Points  []string   `json:"points,omitempty"`
 }
 
 // Decision is the act that ends the case.

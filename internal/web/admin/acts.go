@@ -29,7 +29,7 @@ var actions = []string{
 	"office.absence_removed", "office.counsel_imported", "office.counsel_invited", "office.counsel_removed",
 	"office.text_saved", "office.feedback_received", "office.feedback_answered", "office.holiday_added", "office.holiday_removed",
 	"forms.imported", "forms.published", "forms.retired", "forms.threshold_added", "forms.threshold_removed",
-	"worklist.export", "lots.close", "lots.send", "lots.sent", "lots.recipient", "sitting.made", "sitting.arranged", "reason.added", "reason.removed",
+	"worklist.export", "lots.close", "lots.send", "lots.sent", "lots.recipient", "sitting.made", "sitting.arranged", "sitting.corrected", "sitting.cancelled", "sitting.attended", "reason.added", "reason.removed",
 	"delivery.sent", "delivery.failed", "delivery.bounced", "delivery.resent", "jobs.retried", "jobs.dismissed",
 	"privacy.looked", "privacy.asked", "privacy.prepared", "privacy.taken", "privacy.extended", "privacy.answered",
 }

@@ -76,7 +76,11 @@ func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Inp
 	if err != nil {
 		return err
 	}
-	page.fields(propose(offer.Fields, proposed), typed, wrong)
+	fields, err := f.named(r, v.Case.Definition, propose(offer.Fields, proposed))
+	if err != nil {
+		return err
+	}
+	page.fields(fields, typed, wrong)
 	page.note(proposed)
 	if page.Reasons = reasonsField(offer); page.Reasons != "" {
 		if page.Library, err = f.library(r, page.Page, typed.Text(libraryName), "reasons.choose_for_act"); err != nil {
@@ -114,6 +118,20 @@ func propose(fields []actions.Field, proposed map[string]string) []actions.Field
 		fields[i].Value = cmp.Or(field.Value, proposed[field.Name])
 	}
 	return fields
+}
+
+// named calls a file as the form does that asked for it.
+func (f *Face) named(r *http.Request, digest string, fields []actions.Field) ([]actions.Field, error) {
+	def, err := f.Forms.ByDigest(r.Context(), digest)
+	if err != nil {
+		return nil, err
+	}
+	for i, field := range fields {
+		if a, ok := def.Attachment(field.Name); ok && field.Type == actions.FileField {
+			fields[i].Label = a.Title
+		}
+	}
+	return fields, nil
 }
 
 // note says of a proposed text where it is from, and that it can be changed.
@@ -181,7 +199,10 @@ func (p *ActPage) field(f actions.Field) kit.Field {
 		shown.Type = kit.Select
 	}
 	if shown.Type == kit.Upload {
-		shown.File = kit.FileField{Accept: ".pdf,.p7m", MaxBytes: maxUpload, Limits: p.T("office.act.limits")}
+		shown.File = kit.FileField{Accept: ".pdf,.p7m", MaxBytes: maxUpload, Limits: p.T("office.act.limits_file")}
+		if f.Name == actions.DecisionSlot {
+			shown.File.Limits = p.T("office.act.limits")
+		}
 	}
 	return shown
 }

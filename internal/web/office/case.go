@@ -6,6 +6,7 @@ package office
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"pratica/internal/casework"
 	"pratica/internal/terms"
@@ -46,6 +47,8 @@ type IntegrationCard struct {
 	Note    string
 	Due     string
 	Answer  string
+	Arrived string   // how and when, of an answer that the office registered
+	Points  []string // that it is about
 	Changes []papers.Change
 }
 
@@ -152,6 +155,7 @@ func (f *Face) fillIntegrations(r *http.Request, page *CasePage, v casework.View
 		for _, point := range i.Asked.Points {
 			card.Asked = append(card.Asked, point.Text.In(page.Lang))
 		}
+		card.registered(page.Page, i)
 		changes, err := f.Papers.Changes(r.Context(), v.Case.Definition, i, page.Lang)
 		if err != nil {
 			return err
@@ -160,6 +164,20 @@ func (f *Face) fillIntegrations(r *http.Request, page *CasePage, v casework.View
 		page.Integrations = append(page.Integrations, card)
 	}
 	return nil
+}
+
+// registered says how an answer arrived that the office registered.
+func (c *IntegrationCard) registered(page kit.Page, i casework.Integration) {
+	a := i.Answer
+	if a.Arrived.IsZero() {
+		return
+	}
+	c.Arrived = page.T("office.integration.arrived", "means", page.T("workflow.choice.answer_"+a.Means), "date", a.Arrived, "from", a.From)
+	for _, point := range i.Asked.Points {
+		if slices.Contains(a.Points, point.Point) {
+			c.Points = append(c.Points, point.Text.In(page.Lang))
+		}
+	}
 }
 
 func number(c casework.Case) string { return numberOf(c.Year, c.Number) }

@@ -29,8 +29,8 @@ type ResolutionPage struct {
 
 // RulingRow is the ruling about one case.
 type RulingRow struct {
-	ID, Code, Href   string
-	Outcome, Reasons kit.Field
+	ID, Code, Who, Href    string
+	Outcome, Reasons, Vote kit.Field
 }
 
 // putOff is the choice to leave a case for another sitting.
@@ -92,7 +92,7 @@ func (p *ResolutionPage) ruling(i casework.AgendaItem, in rulings, wrong map[str
 	if !typed {
 		ruling = casework.Ruling{Outcome: i.Proposed, Reasons: i.Proposal}
 	}
-	row := RulingRow{ID: i.Case.ID, Code: i.Case.Code, Href: path(i.Case.ID) + "/scheda"}
+	row := RulingRow{ID: i.Case.ID, Code: i.Case.Code, Who: i.Who, Href: path(i.Case.ID) + "/scheda"}
 	row.Outcome = kit.Field{
 		Type: kit.Select, Name: "outcome." + i.Case.ID, Label: p.T("sittings.outcome_of", "code", i.Case.Code), Value: ruling.Outcome, Error: wrong["outcome"],
 		Help: p.T("sittings.proposed_by", "who", i.Rapporteur, "outcome", i.Label(i.Proposed).In(p.Lang)),
@@ -102,6 +102,10 @@ func (p *ResolutionPage) ruling(i casework.AgendaItem, in rulings, wrong map[str
 	}
 	row.Outcome.Options = append(row.Outcome.Options, kit.Option{Value: putOff, Label: p.T("sittings.put_off")})
 	row.Reasons = kit.Field{Type: kit.LongText, Name: "reasons." + i.Case.ID, Label: p.T("sittings.reasons_of", "code", i.Case.Code), Value: ruling.Reasons, Error: wrong["reasons"]}
+	row.Vote = kit.Field{
+		Type: kit.Text, Name: "vote." + i.Case.ID, Label: p.T("sittings.vote_of", "code", i.Case.Code), Value: ruling.Vote, Optional: true,
+		Help: p.T("sittings.vote_help"),
+	}
 	return row
 }
 
@@ -181,7 +185,7 @@ func (f *Face) resolutionSubmit(w http.ResponseWriter, r *http.Request) error {
 		if !ok {
 			continue
 		}
-		ruling := casework.Ruling{Outcome: form.Text(name), Reasons: form.Text("reasons." + id)}
+		ruling := casework.Ruling{Outcome: form.Text(name), Reasons: form.Text("reasons." + id), Vote: form.Text("vote." + id)}
 		in.typed[id] = ruling
 		ruling.PutOff = ruling.Outcome == putOff
 		in.act.Rows[id] = ruling

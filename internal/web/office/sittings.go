@@ -4,6 +4,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -38,6 +39,9 @@ func (f *Face) mountSittings(mux *http.ServeMux) {
 		{Pattern: "POST /sedute/testi/{reason}/togli", Handler: f.reasonRemove},
 		{Pattern: "GET /sedute/{id}", Handler: f.sitting},
 		{Pattern: "POST /sedute/{id}", Handler: f.agendaSubmit},
+		{Pattern: "POST /sedute/{id}/correggi", Handler: f.sittingCorrect},
+		{Pattern: "POST /sedute/{id}/annulla", Handler: f.sittingCancel},
+		{Pattern: "POST /sedute/{id}/presenze", Handler: f.sittingAttend},
 		{Pattern: "GET /sedute/{id}/delibera", Handler: f.resolution},
 		{Pattern: "POST /sedute/{id}/delibera", Handler: f.resolutionSubmit, Limit: maxRulings},
 		{Pattern: "GET /sedute/{id}/verbale", Handler: f.minutes},
@@ -47,17 +51,17 @@ func (f *Face) mountSittings(mux *http.ServeMux) {
 // SittingsPage lists the sittings and prepares one.
 type SittingsPage struct {
 	kit.Page
-	Table         kit.Table
-	Day, Presided kit.Field
+	Table                kit.Table
+	Day, Place, Presided kit.Field
 }
 
 const sittingsShown = 100
 
 func (f *Face) sittings(w http.ResponseWriter, r *http.Request) error {
-	return f.sittingsPage(w, r, "", "", nil)
+	return f.sittingsPage(w, r, "", casework.Plan{}, nil)
 }
 
-func (f *Face) sittingsPage(w http.ResponseWriter, r *http.Request, day, presided string, wrong error) error {
+func (f *Face) sittingsPage(w http.ResponseWriter, r *http.Request, day string, plan casework.Plan, wrong error) error {
 	all, err := f.Sittings.List(r.Context(), actor(r), sittingsShown)
 	if err != nil {
 		return err
@@ -66,13 +70,18 @@ func (f *Face) sittingsPage(w http.ResponseWriter, r *http.Request, day, preside
 	page.Lead = page.T("sittings.lead")
 	texts := kit.FieldErrors(page.Printer, wrong)
 	page.Day = kit.Field{Type: kit.Date, Name: "day", Label: page.T("sittings.day"), Value: day, Error: texts["day"]}
-	page.Presided = kit.Field{Type: kit.Text, Name: "presided", Label: page.T("sittings.presides"), Value: presided, Optional: true}
+	page.Presided = kit.Field{Type: kit.Text, Name: "presided", Label: page.T("sittings.presides"), Value: plan.Presided, Optional: true}
+	page.Place = kit.Field{Type: kit.Text, Name: "place", Label: page.T("sittings.held_at"), Value: plan.Place, Optional: true}
 	page.Errors = kit.Summary("", page.Day, page.Presided)
 	var rows []kit.Row
 	for _, s := range all {
+		resolved := kit.Cell{Text: page.Printer.Number(int64(s.Resolved))}
+		if !s.CancelledAt.IsZero() {
+			resolved = kit.Cell{Badge: kit.Badge{Text: page.T("sittings.cancelled"), Tone: kit.Neutral}}
+		}
 		rows = append(rows, kit.Row{Cells: []kit.Cell{
 			{Text: page.Printer.LongDate(s.Day), Href: SittingsPath + "/" + s.ID}, {Text: s.Presided},
-			{Text: page.Printer.Number(int64(s.Cases))}, {Text: page.Printer.Number(int64(s.Resolved))},
+			{Text: page.Printer.Number(int64(s.Cases))}, resolved,
 		}})
 	}
 	page.Table = kit.NewTable(page.T("sittings.caption"), []kit.Column{
@@ -91,9 +100,10 @@ func (f *Face) sittingSubmit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		day = terms.Date{} // the service says what is wrong with it
 	}
-	id, err := f.Sittings.Make(r.Context(), actor(r), day, form.Text("presided"))
+	plan := casework.Plan{Day: day, Place: form.Text("place"), Presided: form.Text("presided")}
+	id, err := f.Sittings.Make(r.Context(), actor(r), plan)
 	if kit.IsCorrectable(err) {
-		return f.sittingsPage(w, r, form.Date("day"), form.Text("presided"), err)
+		return f.sittingsPage(w, r, form.Date("day"), plan, err)
 	}
 	if err != nil {
 		return err
@@ -107,30 +117,37 @@ type SittingPage struct {
 	Facts    []kit.Entry
 	Agenda   kit.Table
 	Order    []OrderRow
-	Resolve  string // address; "" while no case waits
+	Resolve  string // address; "" while no case waits, or before the day
+	ToCome   bool   // the day of the sitting has not come
 	Minutes  string // address; "" before the first resolution
 	NoneText string
+	Change   *SittingChange // nil when it was cancelled
 }
 
 // OrderRow is a case that can be on the agenda, with its place.
 type OrderRow struct {
-	Code, Href, Text string
-	Place            kit.Field
+	Code, Href, Who, Text string
+	Place                 kit.Field
 }
 
 func (f *Face) sitting(w http.ResponseWriter, r *http.Request) error {
-	return f.sittingPage(w, r, nil)
+	return f.sittingPage(w, r, nil, refused{})
 }
 
-func (f *Face) sittingPage(w http.ResponseWriter, r *http.Request, wrong error) error {
+func (f *Face) sittingPage(w http.ResponseWriter, r *http.Request, wrong error, in refused) error {
 	b, err := f.Sittings.Get(r.Context(), actor(r), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
 	page := SittingPage{Page: f.page(r, f.Kit.Printer(r).T("sittings.of", "day", b.Day))}
 	page.Crumbs = []kit.Crumb{{Text: page.T("sittings.title"), Href: SittingsPath}, {Text: page.Title}}
-	page.Facts = []kit.Entry{{Name: page.T("sittings.day"), Value: page.Printer.LongDate(b.Day)}, {Name: page.T("sittings.presides"), Value: b.Presided}}
+	page.sittingFacts(b)
 	page.Agenda = agendaTable(page.Page, b.Agenda)
+	page.ToCome = b.Day.After(terms.DateOf(f.Kit.Now()))
+	if !b.CancelledAt.IsZero() {
+		page.Agenda.Empty = kit.EmptyState{Title: page.T("sittings.cancelled"), Text: page.T("sittings.cancelled_text")}
+		return f.Kit.Render(w, r, kit.StatusOf(cmp.Or(wrong, in.wrong)), "office/sitting", page)
+	}
 	page.NoneText = page.T("sittings.no_ready")
 	texts := kit.FieldErrors(page.Printer, wrong)
 	if wrong != nil {
@@ -143,13 +160,16 @@ func (f *Face) sittingPage(w http.ResponseWriter, r *http.Request, wrong error) 
 			continue
 		}
 		n++
-		page.Resolve = SittingsPath + "/" + b.ID + "/delibera"
+		if !page.ToCome {
+			page.Resolve = SittingsPath + "/" + b.ID + "/delibera"
+		}
 		page.Order = append(page.Order, orderRow(page.Page, i, strconv.Itoa(n), texts))
 	}
 	for _, i := range b.Ready {
 		page.Order = append(page.Order, orderRow(page.Page, i, "", texts))
 	}
-	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/sitting", page)
+	page.change(b, in)
+	return f.Kit.Render(w, r, kit.StatusOf(cmp.Or(wrong, in.wrong)), "office/sitting", page)
 }
 
 func agendaTable(page kit.Page, items []casework.AgendaItem) kit.Table {
@@ -162,12 +182,12 @@ func agendaTable(page kit.Page, items []casework.AgendaItem) kit.Table {
 			badge = kit.Badge{Text: page.T("sittings.put_off"), Tone: kit.Neutral}
 		}
 		rows = append(rows, kit.Row{Cells: []kit.Cell{
-			{Text: strconv.Itoa(n + 1)}, {Text: i.Case.Code, Href: path(i.Case.ID)}, {Text: number(i.Case)}, {Text: i.Rapporteur}, {Text: said}, {Badge: badge},
+			{Text: strconv.Itoa(n + 1)}, {Text: i.Case.Code, Href: path(i.Case.ID)}, {Text: number(i.Case)}, {Text: i.Who}, {Text: i.Rapporteur}, {Text: said}, {Badge: badge},
 		}})
 	}
 	table := kit.NewTable(page.T("sittings.agenda"), []kit.Column{
 		{Title: page.T("sittings.place")}, {Title: page.T("office.case.code")}, {Title: page.T("office.case.number")},
-		{Title: page.T("sittings.rapporteur")}, {Title: page.T("sittings.proposed_or_resolved")}, {Title: page.T("office.case.state")},
+		{Title: page.T("office.case.who")}, {Title: page.T("sittings.rapporteur")}, {Title: page.T("sittings.proposed_or_resolved")}, {Title: page.T("office.case.state")},
 	}, rows)
 	table.Empty = kit.EmptyState{Title: page.T("sittings.empty"), Text: page.T("sittings.empty_text")}
 	return table
@@ -179,6 +199,7 @@ const orderName = "order."
 func orderRow(page kit.Page, i casework.AgendaItem, place string, wrong map[string]string) OrderRow {
 	return OrderRow{
 		Code: i.Case.Code, Href: path(i.Case.ID) + "/scheda",
+		Who:   i.Who,
 		Text:  page.T("sittings.proposed_by", "who", i.Rapporteur, "outcome", i.Label(i.Proposed).In(page.Lang)),
 		Place: kit.Field{Type: kit.Number, Name: orderName + i.Case.ID, Label: page.T("sittings.place_of", "code", i.Case.Code), Value: place, Optional: true, Width: kit.Small, Error: wrong[orderName+i.Case.ID]},
 	}
@@ -206,7 +227,7 @@ func (f *Face) agendaSubmit(w http.ResponseWriter, r *http.Request) error {
 		err = f.Sittings.Arrange(r.Context(), actor(r), b.ID, append(order, placed...))
 	}
 	if err != nil && (kit.IsCorrectable(err) || problem.KindOf(err) == problem.Conflict) {
-		return f.sittingPage(w, r, err)
+		return f.sittingPage(w, r, err, refused{})
 	}
 	if err != nil {
 		return err

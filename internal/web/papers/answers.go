@@ -118,6 +118,7 @@ func slot(page kit.Page, def *forms.Definition, stored documents.File) string {
 var houseSlots = map[string]string{
 	documents.SlotFrozen: "papers.slot_frozen", documents.SlotReceipt: "papers.slot_receipt",
 	documents.SlotDecision: "papers.slot_decision", documents.SlotLetter: "papers.slot_letter",
+	documents.SlotAnswer: "papers.slot_answer",
 }
 
 // Section is a part of the answers (template "section").
