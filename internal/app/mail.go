@@ -29,7 +29,7 @@ func (a *App) buildDelivery(o Options) (err error) {
 	}
 	deps := delivery.Deps{
 		DB: a.DB, Queue: a.Jobs, Bus: a.Events, Audit: a.Audit, Texts: texts, Now: a.now,
-		Sender: a.sender(), Contact: a.mailFoot, Domain: domain(a.Config.PublicURL),
+		Sender: a.sender(), Body: a.signature, Domain: domain(a.Config.PublicURL),
 	}
 	if !a.Config.Real() {
 		a.Delivery, err = delivery.NewDemo(deps)
@@ -91,9 +91,21 @@ func (a *App) sender() delivery.Sender {
 	return delivery.Sender{Name: i18n.Text{"it": "Sportello telematico", "en": "Online counter"}, Site: a.Config.PublicURL}
 }
 
-// mailFoot is what the body writes at the end of each message.
-func (a *App) mailFoot(ctx context.Context, tx *database.Tx) (i18n.Text, error) {
-	return a.Office.TextIn(ctx, tx, office.MailFoot)
+// signature puts the body's own name and words at the end of a message.
+func (a *App) signature(ctx context.Context, tx *database.Tx, from delivery.Sender) (_ delivery.Sender, err error) {
+	body, err := a.Office.BodyIn(ctx, tx)
+	if err != nil {
+		return from, err
+	}
+	if body.Name != "" {
+		counter := from.Name
+		from.Name = i18n.Text{}
+		for lang, name := range counter {
+			from.Name[lang] = body.Name + " – " + name
+		}
+	}
+	from.Contact, err = a.Office.TextIn(ctx, tx, office.MailFoot)
+	return from, err
 }
 
 // domain is the host of an address.

@@ -14,13 +14,12 @@ import (
 	"pratica/internal/audit"
 	"pratica/internal/database"
 	"pratica/internal/events"
-	"pratica/internal/i18n"
 	"pratica/internal/ids"
 	"pratica/internal/jobs"
 	"pratica/internal/problem"
 )
 
-// Deps are what the service needs. All but Contact are required.
+// Deps are what the service needs. All but Body are required.
 type Deps struct {
 	DB     *database.DB
 	Queue  *jobs.Queue
@@ -28,11 +27,11 @@ type Deps struct {
 	Audit  *audit.Log
 	Texts  *Texts
 	Sender Sender
-	// Contact is what the body writes at the end of each message now; nil: what
-	// Sender says.
-	Contact func(ctx context.Context, tx *database.Tx) (i18n.Text, error)
-	Domain  string // right part of each Message-ID: the domain of the sender's address
-	Now     func() time.Time
+	// Body says what the body is called and writes at the end of each message now;
+	// nil: what Sender says.
+	Body   func(ctx context.Context, tx *database.Tx, from Sender) (Sender, error)
+	Domain string // right part of each Message-ID: the domain of the sender's address
+	Now    func() time.Time
 }
 
 // Service sends messages and knows what became of them. It is safe for concurrent use.
@@ -95,8 +94,8 @@ func (s *Service) compose(ctx context.Context, tx *database.Tx, m Message) (Reco
 		return Record{}, err
 	}
 	from := s.deps.Sender
-	if s.deps.Contact != nil {
-		if from.Contact, err = s.deps.Contact(ctx, tx); err != nil {
+	if s.deps.Body != nil {
+		if from, err = s.deps.Body(ctx, tx, from); err != nil {
 			return Record{}, err
 		}
 	}
