@@ -298,7 +298,7 @@ func (c Cursor) key() string {
 
 // inboxPage returns cases after a cursor, the most urgent first.
 func inboxPage(ctx context.Context, tx *database.Tx, q inboxQuery) ([]Case, error) {
-	sql := `SELECT ` + readColumns + ` FROM casework_case WHERE (` + inboxOrder + `, id) > ($1, $2) AND due_on <= $3`
+	sql := `SELECT ` + readColumns + ` FROM casework_case WHERE (` + inboxOrder + `, id) > ($1, $2) AND due_on <= $3 AND discarded_at IS NULL`
 	args := []any{q.After.key(), q.After.ID, dueText(q.DueBy), q.urgentOn}
 	in := func(column string, values []string) string {
 		from := len(args) + 1

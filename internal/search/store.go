@@ -55,7 +55,7 @@ func remove(ctx context.Context, tx *database.Tx, caseID string) error {
 }
 
 func count(ctx context.Context, tx *database.Tx) (cases, documents int, err error) {
-	err = tx.Get(ctx, `SELECT (SELECT COUNT(*) FROM casework_case), (SELECT COUNT(*) FROM search_document)`, nil, &cases, &documents)
+	err = tx.Get(ctx, `SELECT (SELECT COUNT(*) FROM casework_case WHERE discarded_at IS NULL), (SELECT COUNT(*) FROM search_document)`, nil, &cases, &documents)
 	return cases, documents, err
 }
 
