@@ -75,6 +75,16 @@ func (f *folder) people(ctx context.Context) ([]PartyView, error) {
 	return out, nil
 }
 
+// readable are the people as far as the expressions can read them: whatever
+// somebody wrote, the case can be worked.
+func (f *folder) readable(ctx context.Context) []PartyView {
+	people, err := f.people(ctx)
+	if err != nil {
+		return nil
+	}
+	return people
+}
+
 func (f *folder) partyKeys(ctx context.Context) ([]partyKey, error) {
 	parties, err := f.people(ctx)
 	if err != nil {

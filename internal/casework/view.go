@@ -41,7 +41,7 @@ type View struct {
 	// Withheld tells that the reader has yet to declare that he has no conflict of
 	// interest: only Case, Label, Parties and Offers are filled.
 	Withheld bool
-	Parties  []PartyView
+	Parties  []PartyView     // for officials, who know a case by its people
 	Answers  json.RawMessage // current revision
 	Revision int64
 }
@@ -168,6 +168,15 @@ func (v *View) forHelper() {
 	}
 }
 
+// Who is the first person of the first party, by whom officials know the case; ""
+// when the reader is not told, or the answers name nobody.
+func (v View) Who() string {
+	if len(v.Parties) == 0 {
+		return ""
+	}
+	return v.Parties[0].People[0].Who
+}
+
 // officeView adds what only officials read.
 func (s *Service) officeView(ctx context.Context, tx *database.Tx, f *folder, actor Actor, v *View) (err error) {
 	steps := []func() error{
@@ -176,6 +185,7 @@ func (s *Service) officeView(ctx context.Context, tx *database.Tx, f *folder, ac
 		func() error { v.Declared, err = s.declared(ctx, tx, f); return err },
 		func() error { v.Notes, err = s.notes(ctx, tx, f, actor); return err },
 		func() error { v.Related, v.Unseen, err = s.related(ctx, tx, f, actor); return err },
+		func() error { v.Parties = f.readable(ctx); return nil },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

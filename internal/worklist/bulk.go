@@ -40,6 +40,7 @@ type Target struct {
 type Outcome struct {
 	Target
 	Code string // "" when the reader may not see the case
+	Who  string // who applied
 	Err  error  // why not; nil when it would work
 }
 
@@ -71,7 +72,7 @@ func (s *Service) Try(ctx context.Context, actor casework.Actor, bulk Bulk, case
 		if err != nil && problem.KindOf(err) == problem.Internal {
 			return Trial{}, err
 		}
-		o := Outcome{Target: Target{Case: id, Version: v.Case.Version}, Code: v.Case.Code, Err: err}
+		o := Outcome{Target: Target{Case: id, Version: v.Case.Version}, Code: v.Case.Code, Who: v.Who(), Err: err}
 		if err == nil {
 			offer, why := offered(v.Offers, bulk)
 			o.Action, o.Err = offer.Action, why

@@ -65,6 +65,7 @@ func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Inp
 	offer := v.Offers[at]
 	page := ActPage{Page: f.page(r, offer.Label.In(f.Kit.Printer(r).Lang())), Version: v.Case.Version, CanDraft: offer.Kind == kindDecide}
 	page.Explain, page.Submit, page.CanSubmit = offer.Explain.In(page.Lang), page.Title, len(offer.Unmet) == 0
+	page.Lead = ledBy(v, v.Case.Code)
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code, Href: path(v.Case.ID)}, {Text: page.Title}}
 	if len(v.Related)+v.Unseen > 0 {
 		page.Related = path(v.Case.ID) + "#related"

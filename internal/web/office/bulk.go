@@ -151,9 +151,9 @@ func (p *BulkPage) outcomes(list []worklist.Outcome) kit.Table {
 		if o.Err != nil {
 			said = kit.Cell{Text: kit.Why(p.Printer, o.Err), Badge: kit.Badge{Text: p.T("worklist.bulk.not"), Tone: kit.Negative}}
 		}
-		rows = append(rows, kit.Row{Cells: []kit.Cell{code, said}})
+		rows = append(rows, kit.Row{Cells: []kit.Cell{code, {Text: o.Who}, said}})
 	}
-	return kit.NewTable(p.Title, []kit.Column{{Title: p.T("office.case.code")}, {Title: p.T("worklist.bulk.outcome")}}, rows)
+	return kit.NewTable(p.Title, []kit.Column{{Title: p.T("office.case.code")}, {Title: p.T("office.case.who")}, {Title: p.T("worklist.bulk.outcome")}}, rows)
 }
 
 func (f *Face) bulkDo(w http.ResponseWriter, r *http.Request) error {

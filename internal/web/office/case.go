@@ -69,7 +69,7 @@ func (f *Face) caseWith(w http.ResponseWriter, r *http.Request, note string, wro
 		return err
 	}
 	page := CasePage{Page: f.page(r, v.Case.Code), ID: v.Case.ID, today: terms.DateOf(f.Kit.Now())}
-	page.Lead = title
+	page.Lead = ledBy(v, title)
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code}}
 	page.State = kit.Badge{Text: v.Label.In(lang), Tone: kit.Progress}
 	page.fill(v)
@@ -78,6 +78,7 @@ func (f *Face) caseWith(w http.ResponseWriter, r *http.Request, note string, wro
 	if v.Withheld {
 		return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/case", page)
 	}
+	page.Facts = append(slices.Clone(page.Parties), page.Facts...)
 	if page.Answers, err = f.Papers.Answers(ctx, v.Case.Definition, v.Answers, lang); err != nil {
 		return err
 	}
@@ -101,6 +102,15 @@ func (f *Face) caseWith(w http.ResponseWriter, r *http.Request, note string, wro
 		page.Digest = path(v.Case.ID) + "/scheda"
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/case", page)
+}
+
+// ledBy puts who applied before other words: people know a case by its name. It is
+// no part of the title, which browsers keep in their history.
+func ledBy(v casework.View, words string) string {
+	if who := v.Who(); who != "" {
+		return who + " – " + words
+	}
+	return words
 }
 
 func (p *CasePage) fill(v casework.View) {
@@ -187,9 +197,11 @@ func numberOf(year int, number int64) string { return fmt.Sprintf("%d/%d", numbe
 // DigestPage is the case on one page.
 type DigestPage struct {
 	kit.Page
-	Code, Back string
-	Sections   []casework.Section
-	Files      []papers.FileGroup
+	Back     string
+	Urgent   kit.Badge
+	Facts    []kit.Entry // what a reader looks for first: by when, and for which day
+	Sections []casework.Section
+	Files    []papers.FileGroup
 }
 
 func (f *Face) digest(w http.ResponseWriter, r *http.Request) error {
@@ -203,12 +215,36 @@ func (f *Face) digest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page.Sections, page.Code = sections, v.Case.Code
+	page.Sections = sections
+	page.Lead = ledBy(v, v.Case.Code)
+	page.head(v, terms.DateOf(f.Kit.Now()))
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: page.T("office.case.title"), Href: path(id)}, {Text: page.Title}}
 	if page.Files, err = f.files(r, page.Page, v); err != nil {
 		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "office/digest", page)
+}
+
+// head says by when the case is to be decided, and the day that makes it urgent.
+func (p *DigestPage) head(v casework.View, today terms.Date) {
+	if v.Case.IsUrgent(today) && !v.Final {
+		p.Urgent = urgentBadge(p.Page, v.Case)
+	}
+	p.Facts = []kit.Entry{
+		{Name: p.T("office.case.number"), Value: number(v.Case)}, {Name: p.T("office.case.filed"), Value: p.Printer.DateTime(v.Case.FiledAt)},
+		{Name: p.T("office.case.state"), Value: v.Label.In(p.Lang)},
+	}
+	if !v.Case.Urgent.IsZero() {
+		p.Facts = append(p.Facts, kit.Entry{Name: p.T("office.case.urgent_day"), Value: p.Printer.LongDate(v.Case.Urgent)})
+	}
+	for _, t := range v.Terms {
+		if t.Main && !t.Result.Due.IsZero() {
+			p.Facts = append(p.Facts, kit.Entry{Name: t.Label.In(p.Lang), Value: p.Printer.LongDate(t.Result.Due)})
+		}
+	}
+	for _, a := range v.Assigned {
+		p.Facts = append(p.Facts, kit.Entry{Name: a.Role.In(p.Lang), Value: a.Name})
+	}
 }
 
 // document shows a file in the browser; the reading is recorded.
