@@ -269,16 +269,12 @@ func integrations(ctx context.Context, tx *database.Tx, caseID string) ([]Integr
 	return database.All(ctx, tx, scanIntegration, `SELECT `+integrationColumns+` FROM casework_integration WHERE case_id = $1 ORDER BY asked_at, id`, caseID)
 }
 
-// definitionsInUse lists the digests of the versions that have cases. It jumps from one digest
-// to the next in the index: DISTINCT would walk all cases for a handful of them.
+// definitionsInUse lists the digests of the versions that have cases.
 func definitionsInUse(ctx context.Context, tx *database.Tx) ([]string, error) {
 	return database.All(ctx, tx, func(scan func(...any) error) (digest string, err error) {
 		err = scan(&digest)
 		return digest, err
-	}, `WITH RECURSIVE used (digest) AS (
-			SELECT MIN(definition) FROM casework_case
-			UNION ALL SELECT (SELECT MIN(c.definition) FROM casework_case c WHERE c.definition > used.digest) FROM used WHERE used.digest IS NOT NULL)
-		SELECT digest FROM used WHERE digest IS NOT NULL`)
+	}, usedVersions+`SELECT definition FROM used WHERE definition IS NOT NULL`)
 }
 
 // inboxOrder puts what is urgent on the day $4 before all else, by the day that
