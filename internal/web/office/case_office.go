@@ -56,6 +56,9 @@ func (p *CasePage) office(v casework.View) {
 		for _, person := range party.People {
 			entry.Lines = append(entry.Lines, strings.TrimSpace(strings.Join([]string{person.Who, person.TaxCode}, " ")))
 		}
+		if len(entry.Lines) == 1 {
+			entry.Value, entry.Lines = entry.Lines[0], nil
+		}
 		p.Parties = append(p.Parties, entry)
 	}
 	if v.Case.IsUrgent(p.today) && !v.Final {
