@@ -32,9 +32,32 @@ import (
 
 // Handler is the whole site with what stands around it.
 func (a *App) Handler(ctx context.Context) (http.Handler, error) {
-	k, err := a.kit(ctx)
+	k, mux, err := a.faces(ctx)
 	if err != nil {
 		return nil, err
+	}
+	site := gate.Wrap(a.Sessions, a.log, a.metrics.HTTP(k.Serve(mux)))
+	outer := http.NewServeMux()
+	outer.Handle("GET /healthz", telemetry.Live())
+	outer.Handle("GET /readyz", telemetry.Ready(a.log, a.readiness(), a.warnings()))
+	outer.Handle("/", site)
+	return outer, nil
+}
+
+// Routes are the patterns of all that the site answers to, but for its assets.
+func (a *App) Routes(ctx context.Context) ([]string, error) {
+	k, _, err := a.faces(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return k.Patterns(), nil
+}
+
+// faces mounts all faces on a mux of their own.
+func (a *App) faces(ctx context.Context) (*kit.Kit, *http.ServeMux, error) {
+	k, err := a.kit(ctx)
+	if err != nil {
+		return nil, nil, err
 	}
 	g := &gate.Gate{
 		Sessions: a.Sessions, Actors: a.Office, Limits: a.Limits, TrustsProxy: a.Config.TrustsProxy, AdmitsStaff: a.admitsStaff, Kit: k,
@@ -42,12 +65,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	a.mount(mux, k, g)
-	site := gate.Wrap(a.Sessions, a.log, a.metrics.HTTP(k.Serve(mux)))
-	outer := http.NewServeMux()
-	outer.Handle("GET /healthz", telemetry.Live())
-	outer.Handle("GET /readyz", telemetry.Ready(a.log, a.readiness(), a.warnings()))
-	outer.Handle("/", site)
-	return outer, nil
+	return k, mux, nil
 }
 
 func (a *App) kit(ctx context.Context) (*kit.Kit, error) {

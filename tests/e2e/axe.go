@@ -115,6 +115,7 @@ func (p *Person) Check(name string) {
 	}
 	p.Shot(name + "-320")
 	p.Resize(1280, 900)
+	p.noteChecked()
 }
 
 // Weight is what the page and all it loaded took on the wire; what the browser had kept takes nothing.

@@ -24,7 +24,7 @@ var (
 
 // A step that never comes true ends at stepTimeout; a busy machine needs far less.
 const (
-	stepTimeout = 15 * time.Second
+	stepTimeout = 30 * time.Second
 	pollEvery   = 20 * time.Millisecond
 )
 

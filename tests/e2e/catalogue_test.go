@@ -33,7 +33,7 @@ func TestCatalogue(t *testing.T) {
 			anna.See(h.say.T("applicant.sheet.start"))
 
 			from, to := h.now().Add(48*time.Hour).UTC(), h.now().Add(96*time.Hour).UTC()
-			digest := h.openFromTo(from, to)
+			h.openFromTo(from, to)
 			anna.Goto("/")
 			anna.See(h.say.T("public.home.others"))
 			anna.See(h.say.T("public.home.opens", "at", from.Truncate(time.Second)))
@@ -51,7 +51,7 @@ func TestCatalogue(t *testing.T) {
 			anna.See(h.say.T("public.home.closed_at", "at", to.Truncate(time.Second)))
 			h.noStart(anna, sheet)
 
-			digest = h.publishWith("reserved_to: lawyers")
+			digest := h.publishWith("reserved_to: lawyers")
 			anna.Goto("/")
 			anna.See(h.say.T("public.home.reserved_text"))
 			anna.Click(title)
@@ -77,12 +77,12 @@ func (h *house) noStart(p *e2e.Person, sheet string) {
 }
 
 // openFromTo publishes legal aid for some days only.
-func (h *house) openFromTo(from, to time.Time) string {
+func (h *house) openFromTo(from, to time.Time) {
 	h.t.Helper()
-	return h.publishWith(fmt.Sprintf("opening: {from: %s, to: %s}", from.UTC().Format(time.RFC3339), to.UTC().Format(time.RFC3339)))
+	h.publishWith(fmt.Sprintf("opening: {from: %s, to: %s}", from.UTC().Format(time.RFC3339), to.UTC().Format(time.RFC3339)))
 }
 
-// publishWith publishes legal aid with one more key under "procedure".
+// publishWith publishes legal aid with one more key under "procedure", and gives its digest.
 func (h *house) publishWith(key string) string {
 	h.t.Helper()
 	source, err := fs.ReadFile(definitions.Files, "legal-aid-civil.yaml")

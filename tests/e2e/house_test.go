@@ -25,6 +25,7 @@ import (
 	"pratica/internal/casework/workflow"
 	"pratica/internal/cli"
 	"pratica/internal/config"
+	"pratica/internal/database"
 	"pratica/internal/delivery"
 	"pratica/internal/forms"
 	"pratica/internal/i18n"
@@ -49,7 +50,7 @@ type house struct {
 	URL     string
 	server  *httptest.Server
 	plain   bool         // windows opened from now on run no scripts
-	ahead   atomic.Int64 // how far the clock of the house is ahead, in nanoseconds
+	ahead   atomic.Int64 // how far the clock of the house is ahead, in nanoseconds; it begins at noon
 }
 
 // newHouse opens a body whose visitors read one language. name is that of the
@@ -67,6 +68,7 @@ func newHouse(t *testing.T, b *e2e.Browser, name, lang string) *house {
 func prepareHouse(t *testing.T, b *e2e.Browser, name string) *house {
 	t.Helper()
 	h := &house{t: t, browser: b.In(t), visited: e2e.NewVisited(name), server: httptest.NewUnstartedServer(nil)}
+	h.wait(untilNoon(time.Now()))
 	h.URL = "http://" + h.server.Listener.Addr().String()
 	var err error
 	h.mails, err = smtpsim.New(smtpsim.Options{})
@@ -87,6 +89,51 @@ func (h *house) must(step string, err error) {
 
 // now is the time of the house: it runs, and jumps when told.
 func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.ahead.Load())) }
+
+// untilNoon is how long it is to the next noon in Rome: in no house midnight comes
+// between two steps of a test, whenever it is run.
+func untilNoon(now time.Time) time.Duration {
+	year, month, day := now.In(terms.Rome()).Date()
+	noon := time.Date(year, month, day, 12, 0, 0, 0, terms.Rome())
+	if noon.Before(now) {
+		noon = time.Date(year, month, day+1, 12, 0, 0, 0, terms.Rome())
+	}
+	return noon.Sub(now)
+}
+
+// patience is for what jobs do; a busy machine needs far less.
+const patience = 30 * time.Second
+
+// soon is longer than a job that failed once or twice pauses.
+const soon = 30 * time.Second
+
+// quiet waits until no job is at work or will be soon: people come to their lists after
+// the program has written them.
+func (h *house) quiet() {
+	h.t.Helper()
+	h.eventually("the jobs are done", func() bool {
+		left := 0
+		err := h.app.DB.View(h.t.Context(), func(tx *database.Tx) error {
+			return tx.Get(h.t.Context(), `SELECT COUNT(*) FROM job WHERE state = 'running' OR state = 'ready' AND (run_at <= $1 OR attempt > 0 AND run_at <= $2)`,
+				[]any{database.T(h.now()), database.T(h.now().Add(soon))}, &left)
+		})
+		return err == nil && left == 0
+	})
+}
+
+// eventually waits for what jobs do.
+func (h *house) eventually(what string, holds func() bool) {
+	h.t.Helper()
+	ctx, cancel := context.WithTimeout(h.t.Context(), patience)
+	defer cancel()
+	for !holds() {
+		select {
+		case <-ctx.Done():
+			h.t.Fatalf("house: not in time: %s", what)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
 
 // number is that of the n-th filing of this year.
 func (h *house) number(n int) string { return fmt.Sprintf("%d/%.4s", n, terms.DateOf(h.now())) }
@@ -144,6 +191,10 @@ func (h *house) serve(cast faces.Cast) {
 	h.app.Cast = cast
 	handler, err := h.app.Handler(h.t.Context())
 	h.must("handler", err)
+	routesOnce.Do(func() {
+		routes, err = h.app.Routes(h.t.Context())
+		h.must("routes", err)
+	})
 	h.server.Config.Handler = handler
 	h.server.Start()
 	h.t.Cleanup(h.server.Close)
@@ -242,7 +293,7 @@ func (h *house) sentence(outcome string) string {
 // mail waits for the n-th mail of a kind in somebody's mailbox.
 func (h *house) mail(to string, kind delivery.Kind, n int) smtpsim.Mail {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(h.t.Context(), 15*time.Second)
+	ctx, cancel := context.WithTimeout(h.t.Context(), patience)
 	defer cancel()
 	m, err := h.mails.Find(ctx, n, func(m smtpsim.Mail) bool { return m.To == to && h.kindOf(m) == kind })
 	if err != nil {

@@ -58,8 +58,7 @@ func TestInfectedFile(t *testing.T) {
 // waitsForVerdict waits until the one file of a draft was looked at.
 func (a *applicant) waitsForVerdict(id string) {
 	a.t.Helper()
-	s := &staffed{house: a.house}
-	s.eventually("the verdict", func() bool {
+	a.house.eventually("the verdict", func() bool {
 		files, err := a.house.app.Documents.List(a.t.Context(), id)
 		return err == nil && len(files) == 1 && files[0].Scan.State == documents.Infected
 	})

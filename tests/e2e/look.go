@@ -70,6 +70,15 @@ func (p *Person) Value(label string) string {
 	return text
 }
 
+// SeeValue waits until the field of a label has a value: what a script puts there takes its time.
+func (p *Person) SeeValue(label, want string) {
+	p.t.Helper()
+	p.must("see the value of "+label, p.find("label", label))
+	p.must("see the value of "+label, p.retry(func() (string, error) {
+		return p.evaluate(fmt.Sprintf("(v => v === %s ? '' : `it is \"${v}\"`)(document.querySelector('[data-e2e]').value)", quote(want)))
+	}))
+}
+
 // Attribute is that of the first element of a selector.
 func (p *Person) Attribute(selector, name string) string {
 	p.t.Helper()

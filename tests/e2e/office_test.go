@@ -31,10 +31,17 @@ func (o *official) outcome(name string) string {
 
 func (o *official) field(name string) string { return o.house.say.T("workflow.field." + name) }
 
+// list opens the list of cases, after what was done before has come to it.
+func (o *official) list() {
+	o.t.Helper()
+	o.house.quiet()
+	o.Goto("/ufficio/")
+}
+
 // open goes to a case by the list, as people do.
 func (o *official) open(code string) {
 	o.t.Helper()
-	o.Goto("/ufficio/")
+	o.list()
 	o.Click(code)
 }
 
@@ -53,7 +60,7 @@ func nothing() {}
 func (o *official) takeCharge(code string) {
 	o.t.Helper()
 	say := o.house.say
-	o.Goto("/ufficio/")
+	o.list()
 	o.Fill(say.T("office.inbox.code"), "0000-0000-0")
 	o.Click(say.T("office.inbox.take"))
 	o.See(say.T("problem.casework.unknown_code"))

@@ -27,6 +27,7 @@ func TestLongList(t *testing.T) {
 	first, last := all[0], all[len(all)-1]
 	s.wait(11 * 24 * time.Hour) // ten days from the filing are over
 	carla.enter()
+	s.quiet()
 	carla.Goto("/ufficio/?sort=filed")
 	carla.See(s.say.T("worklist.total", "count", len(all)))
 	carla.See(s.say.T("worklist.pace.late"))

@@ -55,10 +55,8 @@ func (o *official) seesTheDay(s *staffed, code, id string, day terms.Date) {
 	o.t.Helper()
 	o.Goto("/domanda/" + id)
 	o.See(code)
-	s.eventually("the case is in the list", func() bool {
-		o.Goto("/ufficio/")
-		return o.Has(`input[name=case][value="` + id + `"]`)
-	})
+	o.list()
+	o.See(code)
 	o.Goto("/domanda/" + id)
 	o.See(s.say.T("problem.gate.not_opened"))
 	o.open(code)
@@ -69,7 +67,7 @@ func (o *official) seesTheDay(s *staffed, code, id string, day terms.Date) {
 // address.
 func (o *official) registersNoPaper() {
 	o.t.Helper()
-	o.Goto("/ufficio/")
+	o.list()
 	if o.Has(`header a[href="/ufficio/carta"]`) {
 		o.t.Error("the rapporteur's menu has the page of paper")
 	}

@@ -6,7 +6,6 @@ package e2e_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"pratica/internal/app/apptest"
 	"pratica/tests/e2e"
@@ -23,7 +22,6 @@ func TestSearch(t *testing.T) {
 			h, amelia := openHouse(t, b, lang)
 			carla := amelia.invite("Carla Segreti", "segreteria@ordine.example", "secretary")
 			id, _ := apptest.Visit(t, h.URL).File(h.app, "richiedente@posta.example")
-			h.indexed(id)
 			carla.look("")
 			carla.See(h.say.T("problem.search.nothing_to_find"))
 			carla.look("usucapione")
@@ -51,25 +49,8 @@ func TestSearch(t *testing.T) {
 func (o *official) look(text string) {
 	o.t.Helper()
 	say := o.house.say
-	o.Goto("/ufficio/")
+	o.list()
 	o.Click(say.T("search.title"))
 	o.Fill(say.T("search.query"), text)
 	o.Click(say.T("search.do"))
-}
-
-// indexed waits until a case is in the index.
-func (h *house) indexed(id string) {
-	h.t.Helper()
-	ctx := h.t.Context()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for range 1000 {
-		choices, err := h.app.Search.Choices(ctx)
-		h.must("index", err)
-		if len(choices.Years) > 0 {
-			return
-		}
-		<-tick.C
-	}
-	h.t.Fatalf("%s is not in the index", id)
 }

@@ -10,7 +10,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"pratica/internal/casework"
 	"pratica/internal/delivery"
@@ -60,7 +59,7 @@ func TestSecretariat(t *testing.T) {
 func (o *official) narrows(esempi, esempiToo, other casework.Case) {
 	o.t.Helper()
 	say := o.house.say
-	o.Goto("/ufficio/")
+	o.list()
 	o.Figure("segreteria-elenco")
 	o.Press(say.T("worklist.filter.title"))
 	o.Fill(say.T("worklist.filter.q"), "Esempi")
@@ -85,7 +84,7 @@ func (o *official) narrows(esempi, esempiToo, other casework.Case) {
 func (o *official) savesTheList(c casework.Case) {
 	o.t.Helper()
 	say := o.house.say
-	o.Goto("/ufficio/")
+	o.list()
 	o.Press(say.T("worklist.filter.title"))
 	o.Fill(say.T("worklist.filter.q"), c.Code)
 	o.Press(say.T("worklist.filter.columns"))
@@ -96,7 +95,7 @@ func (o *official) savesTheList(c casework.Case) {
 	o.Fill(say.T("worklist.view.name"), "Da guardare domani")
 	o.Click(say.T("worklist.view.do"))
 	o.See(say.T("worklist.view.saved"))
-	o.Goto("/ufficio/")
+	o.list()
 	o.Press(say.T("worklist.view.title"))
 	o.Click("Da guardare domani")
 	o.See(say.T("worklist.total", "count", 1))
@@ -144,10 +143,10 @@ func (o *official) marksUrgent(s *staffed, c casework.Case) {
 		o.FillDate(o.field("urgent_day"), day.String())
 		o.Fill(o.field("urgent_reason"), "udienza anticipata")
 	})
-	s.eventually("the list knows the urgency", func() bool {
-		o.Goto("/ufficio/")
-		return strings.Contains(o.Text("tbody tr"), c.Code)
-	})
+	o.list()
+	if first := o.Text("tbody tr"); !strings.Contains(first, c.Code) {
+		o.t.Errorf("the list begins with %s", first)
+	}
 	o.See(s.say.T("worklist.urgent", "date", s.say.Date(day)))
 }
 
@@ -156,7 +155,7 @@ func (o *official) marksUrgent(s *staffed, c casework.Case) {
 func (o *official) takesWhatIsLeft(s *staffed, faster *official, one, two, three casework.Case) {
 	o.t.Helper()
 	say := s.say
-	o.Goto("/ufficio/")
+	o.list()
 	for _, c := range []casework.Case{one, two, three} {
 		o.Tick(say.T("worklist.bulk.pick", "code", c.Code))
 	}
@@ -200,7 +199,7 @@ func (o *official) chooseBulk(act string) {
 func (o *official) takesFiles(cases ...casework.Case) {
 	o.t.Helper()
 	say := o.house.say
-	o.Goto("/ufficio/")
+	o.list()
 	o.See(say.T("worklist.file_text"))
 	csv, head := o.Download(o.Attribute(`a[href*="elenco.csv"]`, "href"))
 	if !strings.Contains(head.Get("Content-Disposition"), "attachment") || !strings.Contains(head.Get("Cache-Control"), "no-store") {
@@ -281,7 +280,7 @@ const registeredTwice = "La stessa domanda è arrivata due volte."
 // readsWhyAnnulled opens the mail, and finds the reason on the page too.
 func (a *applicant) readsWhyAnnulled() {
 	a.t.Helper()
-	ctx, cancel := context.WithTimeout(a.t.Context(), 15*time.Second)
+	ctx, cancel := context.WithTimeout(a.t.Context(), patience)
 	defer cancel()
 	var told string
 	_, err := a.house.mails.Find(ctx, 1, func(m smtpsim.Mail) bool {

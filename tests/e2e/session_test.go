@@ -89,9 +89,7 @@ func TestTheEndOfASessionIsTold(t *testing.T) {
 	if gone := waitFor(func() bool { return !p.Has("dialog[open]") }); !gone {
 		t.Fatal("one press of Enter does not prolong the session")
 	}
-	if name := p.Value("Nome dell'ufficio"); name != "Ufficio di prova" {
-		t.Errorf("the form now has %q", name)
-	}
+	p.SeeValue("Nome dell'ufficio", "Ufficio di prova")
 }
 
 // TestWhatWasTypedOutlivesTheSession goes all the way: the end, signing in again, the same page with what was typed.
@@ -111,14 +109,10 @@ func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
 	if at := p.Path(); at != "/amministrazione/uffici" {
 		t.Fatalf("signing in led to %s", at)
 	}
-	if name := p.Value("Nome dell'ufficio"); name != "Ufficio di prova" {
-		t.Errorf("the form has %q, not what was typed", name)
-	}
+	p.SeeValue("Nome dell'ufficio", "Ufficio di prova")
 	p.Click("Aggiungi")
 	p.See("Gli uffici sono aggiornati.")
-	if name := p.Value("Nome dell'ufficio"); name != "" {
-		t.Errorf("what was sent is in the form again: %q", name)
-	}
+	p.SeeValue("Nome dell'ufficio", "") // what was sent does not come again
 }
 
 // TestAFormSentAfterTheEnd is the same for who did not wait for the warning.
@@ -135,9 +129,7 @@ func TestAFormSentAfterTheEnd(t *testing.T) {
 	p.Click("Aggiungi")
 	s.Advance(time.Minute) // each code is taken once
 	signIn(t, s, p, anna)
-	if name := p.Value("Nome dell'ufficio"); name != "Ufficio di prova" {
-		t.Errorf("the form has %q, not what was typed", name)
-	}
+	p.SeeValue("Nome dell'ufficio", "Ufficio di prova")
 	entries, err := s.Audit.Entries(t.Context(), audit.AdminChain, 0, 100)
 	must(t, err)
 	for _, e := range entries {

@@ -78,9 +78,7 @@ func (o *official) proposeFromLibrary(c casework.Case) {
 		o.Select(say.T("reasons.choose"), "Reddito oltre il limite")
 		o.Press(say.T("reasons.insert"))
 		const want = "visti gli atti,\nil reddito della famiglia supera il limite di legge."
-		if got := o.Value(o.field("reasons")); got != want {
-			o.t.Errorf("the reasons are %q, want %q", got, want)
-		}
+		o.SeeValue(o.field("reasons"), want)
 		o.Figure("consigliere-proposta")
 	})
 }
@@ -177,9 +175,7 @@ func (o *official) resolveMany(s *staffed, sitting string, refused, admitted, pu
 	o.Fill(o.field("resolution_number"), "21/2026")
 	o.Select(say.T("reasons.choose"), "Reddito oltre il limite")
 	o.Press(say.T("reasons.insert") + " " + refused.Code)
-	if got := o.Value(reasonsOf); got != "il reddito della famiglia supera il limite di legge." {
-		o.t.Errorf("inserted: %q", got)
-	}
+	o.SeeValue(reasonsOf, "il reddito della famiglia supera il limite di legge.")
 	o.Click(say.T("sittings.try"))
 	o.See(say.T("sittings.would_do", "fine", 2, "all", 3))
 	o.Figure("consigliere-delibera")

@@ -5,7 +5,6 @@ package e2e_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -13,7 +12,6 @@ import (
 	"path"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/pquerna/otp/totp"
 
@@ -103,7 +101,8 @@ func (o *official) Figure(name string) {
 	}
 }
 
-// filed files the answers of a sample, changed, and waits until the case is open.
+// filed files the answers of a sample, changed, and waits until the case is open and
+// in the lists.
 func (s *staffed) filed(sample string, changes map[string]any) casework.Case {
 	s.t.Helper()
 	ctx := s.t.Context()
@@ -124,12 +123,12 @@ func (s *staffed) filed(sample string, changes map[string]any) casework.Case {
 	s.attachAll(a.ID)
 	_, err = s.app.Intake.Submit(ctx, a.ID)
 	s.must("file", err)
-	var v casework.View
-	s.eventually("the case opens", func() bool {
-		v, err = s.app.Casework.View(ctx, secretaries, a.ID)
+	s.eventually("the case is open", func() bool {
+		_, err := s.app.Casework.View(ctx, secretaries, a.ID)
 		return err == nil
 	})
-	return v.Case
+	s.quiet()
+	return s.view(casework.Case{ID: a.ID}).Case
 }
 
 // view is what the secretariat sees of a case.
@@ -183,20 +182,6 @@ func (s *staffed) attachAll(id string) {
 	way, _ := s.def.Way("handwritten")
 	for _, file := range way.Files {
 		s.must(file.ID, s.app.AttachSigned(ctx, id, file.ID, file.ID+".pdf", bytes.NewReader(scan)))
-	}
-}
-
-// eventually waits for what jobs do.
-func (s *staffed) eventually(what string, holds func() bool) {
-	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
-	defer cancel()
-	for !holds() {
-		select {
-		case <-ctx.Done():
-			s.t.Fatalf("house: not in time: %s", what)
-		case <-time.After(20 * time.Millisecond):
-		}
 	}
 }
 

@@ -6,6 +6,7 @@ package e2e
 import (
 	_ "embed"
 	"fmt"
+	"net/url"
 	"strings"
 	"sync"
 )
@@ -51,6 +52,30 @@ func (p *Person) Watch(v *Visited) {
 	p.t.Helper()
 	p.visited = v
 	p.t.Cleanup(p.leave)
+}
+
+// Page is one that was checked, in a language.
+type Page struct{ Path, Lang string }
+
+// checked are the pages that were checked in this process. It is the one thing that tests share, and they only add to it.
+var checked sync.Map // Page to nothing
+
+// Checked are the pages that were checked by Check so far, whoever came by.
+func Checked() []Page {
+	var all []Page
+	for page := range checked.Range {
+		all = append(all, page.(Page))
+	}
+	return all
+}
+
+func (p *Person) noteChecked() {
+	p.t.Helper()
+	lang, err := p.evaluate("document.documentElement.lang")
+	p.must("language of the page", err)
+	at, err := url.Parse(p.URL())
+	p.must("address of the page", err)
+	checked.Store(Page{Path: at.Path, Lang: lang}, nil)
 }
 
 // leave checks the page that is open, unless one of its shape was.

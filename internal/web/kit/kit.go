@@ -69,10 +69,11 @@ type Observation struct {
 
 // Kit is the toolbox that every face uses. It is read-only after New and safe for concurrent use.
 type Kit struct {
-	opt    Options
-	pages  *pageSet
-	origin *http.CrossOriginProtection
-	rome   *time.Location
+	opt      Options
+	pages    *pageSet
+	origin   *http.CrossOriginProtection
+	rome     *time.Location
+	patterns []string // all that was mounted, in order; faces mount at start, before anything is served
 }
 
 // New parses every template and fails when one does not parse or calls a template that does not exist.

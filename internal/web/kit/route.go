@@ -5,6 +5,7 @@ package kit
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -37,8 +38,12 @@ func (k *Kit) Mount(mux *http.ServeMux, prefix string, routes []Route, mw ...Mid
 		}
 		pattern := method + " " + prefix + path
 		mux.Handle(pattern, k.route(pattern, route.Limit, h))
+		k.patterns = append(k.patterns, pattern)
 	}
 }
+
+// Patterns are those of all routes that were mounted, with their prefixes: "GET /ufficio/pratiche/{id}".
+func (k *Kit) Patterns() []string { return slices.Clone(k.patterns) }
 
 // route is the innermost layer: it knows the pattern, limits the body, renders errors and reports.
 func (k *Kit) route(pattern string, limit int64, h Handler) http.Handler {
