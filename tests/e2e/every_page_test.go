@@ -71,17 +71,14 @@ var files = []string{
 
 // reshown are where forms are posted to: asked for again, they lead back or show the page
 // of the form once more.
-var reshown = []string{"/ufficio/elenco", "/ufficio/insieme/fai", "/ufficio/viste", "/ufficio/pratiche/{id}/note", "/amministrazione/utenti", "/anteprima/{digest}/{$}"}
-
-// untouched are pages whose parts are looked at elsewhere, and that no way leads over yet.
-var untouched = []string{
-	"/accesso/autenticatore-perso", "/accesso/nuovo-autenticatore/{token}", "/accesso/reimposta/{token}", "/account/codici", "/account/password",
-	"/amministrazione/procedimenti/{digest}/ritira", "/amministrazione/soglie/{slug}/{table}/{id}/togli",
-	"/amministrazione/utenti/{id}/ruoli", "/amministrazione/utenti/{id}/stato", "/amministrazione/utenti/{id}/togli", "/ufficio/difensori/{id}/invito", "/riprendi",
+var reshown = []string{
+	"/ufficio/elenco", "/ufficio/insieme/fai", "/ufficio/viste", "/ufficio/pratiche/{id}/note", "/amministrazione/utenti", "/amministrazione/utenti/{id}/ruoli",
+	"/amministrazione/utenti/{id}/stato", "/amministrazione/utenti/{id}/togli", "/anteprima/{digest}/{$}", "/accesso/autenticatore-perso", "/account/codici", "/account/password",
+	"/ufficio/difensori/{id}/invito",
 }
 
 func isPage(pattern string) bool {
 	path, isGet := strings.CutPrefix(pattern, "GET ")
 	isFile := slices.ContainsFunc(files, func(end string) bool { return strings.HasSuffix(path, end) })
-	return isGet && !isFile && !slices.Contains(reshown, path) && !slices.Contains(untouched, path)
+	return isGet && !isFile && !slices.Contains(reshown, path)
 }
