@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"pratica/tools/bench/load"
@@ -24,11 +26,11 @@ const yearSlower = 1.1
 // month is what our helper tells of the end of one.
 type month struct {
 	Month, Filed, Acts, Waits, Running int
-	Ways                               []way
+	Ways, First                        []way // each list, and the same of the body as it was at the end of the first month, asked in turn
 }
 
-// year plays a year with twelve officials, and compares what the list took at the end of each month with the first. Both are set
-// beside the bare query by key of the same moment: in an hour a machine changes more than a list.
+// year plays a year with twelve officials, and compares what the list took at the end of each month with what the list of the first
+// month takes at that moment: in an hour a machine changes more than a list.
 func (o *our) year(ctx context.Context) ([]load.Figure, error) {
 	t := &template{data: filepath.Join(o.folder, "year"), objects: filepath.Join(o.folder, "year-objects")}
 	command := exec.CommandContext(ctx, o.body, "year", fmt.Sprint(o.applications))
@@ -45,27 +47,21 @@ func (o *our) year(ctx context.Context) ([]load.Figure, error) {
 	if len(months) != 12 {
 		return nil, fmt.Errorf("body year told of %d months", len(months))
 	}
-	first, last := months[0], months[11]
+	last := months[11]
 	var all []load.Figure
-	for i := range first.Ways[1:] {
-		figure := load.Figure{Name: "a year: list, " + first.Ways[i+1].Name, Unit: "× the first month", AtMost: yearSlower}
-		slowest := 0
-		for n, m := range months {
-			if m.beside(i+1) > months[slowest].beside(i+1) {
-				slowest = n
-			}
-		}
-		figure.Found = []float64{months[slowest].beside(i+1) / first.beside(i+1)}
-		figure.How = fmt.Sprintf("the slowest, month %d: p50 %.2f ms (by key %.2f), the first month %.2f ms (by key %.2f); %d applications, %d acts, 12 officials, no error, %s",
-			months[slowest].Month, months[slowest].Ways[i+1].P50, months[slowest].Ways[0].P50, first.Ways[i+1].P50, first.Ways[0].P50,
-			last.Filed, last.Acts, time.Since(began).Round(time.Minute))
-		all = append(all, figure)
+	for i, list := range last.Ways {
+		slowest := slices.MaxFunc(months[1:], func(a, b month) int { return cmp.Compare(a.slower(i), b.slower(i)) })
+		all = append(all, load.Figure{
+			Name: "a year: list, " + list.Name, Unit: "× the first month", AtMost: yearSlower, Found: []float64{slowest.slower(i)},
+			How: fmt.Sprintf("the slowest, month %d: p50 %.2f ms, the list of the first month in turn with it %.2f ms; %d applications, %d acts, 12 officials, no error, %s",
+				slowest.Month, slowest.Ways[i].P50, slowest.First[i].P50, last.Filed, last.Acts, time.Since(began).Round(time.Minute)),
+		})
 	}
 	return all, nil
 }
 
-// beside is what a list took, in times the bare query.
-func (m month) beside(way int) float64 { return m.Ways[way].P50 / m.Ways[0].P50 }
+// slower is what a list took, in times the list of the first month.
+func (m month) slower(list int) float64 { return m.Ways[list].P50 / m.First[list].P50 }
 
 func monthsOf(said []byte) (months []month, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(said))

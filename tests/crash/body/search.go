@@ -47,33 +47,38 @@ func searches(ctx context.Context, out io.Writer, n, rounds int) (err error) {
 	defer func() { err = errors.Join(err, a.Close()) }()
 	s := l.service(a)
 	var all []found
-	for _, way := range l.ways() {
-		took, err := way.measure(ctx, s, rounds)
+	for _, way := range l.ways(s) {
+		took, err := measure(ctx, rounds, way)
 		if err != nil {
-			return fmt.Errorf("%s: %w", way.name, err)
+			return err
 		}
-		all = append(all, took)
+		all = append(all, took...)
 	}
 	return json.NewEncoder(out).Encode(all)
 }
 
-func (w way) measure(ctx context.Context, s *search.Service, rounds int) (found, error) {
-	result := found{Name: w.name}
-	var took []float64
+// measure does each of the things in turn, again and again, and tells what each
+// took: what disturbs one disturbs the other.
+func measure(ctx context.Context, rounds int, things ...asking) ([]found, error) {
+	all, took := make([]found, len(things)), make([][]float64, len(things))
 	for i := range warmUp + rounds {
-		began := time.Now()
-		hits, err := w.do(ctx, s, i)
-		if err != nil {
-			return result, err
+		for n, thing := range things {
+			began := time.Now()
+			hits, err := thing.do(ctx, i)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", thing.name, err)
+			}
+			if i >= warmUp {
+				took[n] = append(took[n], float64(time.Since(began).Microseconds())/1000)
+			}
+			all[n].Name, all[n].Hits = thing.name, hits
 		}
-		if i >= warmUp {
-			took = append(took, float64(time.Since(began).Microseconds())/1000)
-		}
-		result.Hits = hits
 	}
-	slices.Sort(took)
-	result.P50, result.P99 = took[len(took)/2], took[min(len(took)-1, len(took)*99/100)]
-	return result, nil
+	for n, each := range took {
+		slices.Sort(each)
+		all[n].P50, all[n].P99 = each[len(each)/2], each[min(len(each)-1, len(each)*99/100)]
+	}
+	return all, nil
 }
 
 func (l library) service(a *app.App) *search.Service {
@@ -119,12 +124,6 @@ func (l library) assign(ctx context.Context, db *database.DB) error {
 	})
 }
 
-// way is one way of looking for something; do tells how many cases it found.
-type way struct {
-	name string
-	do   func(ctx context.Context, s *search.Service, round int) (int, error)
-}
-
 // The readers: one who sees every case, and one who sees those that he holds.
 const (
 	everybody = "secretary"
@@ -135,18 +134,19 @@ func reader(id string) search.Reader {
 	return search.Reader{Actor: audit.Actor{Kind: audit.Official, ID: id}}
 }
 
-func (l library) ways() []way {
-	ask := func(name, who string, query func(round int) search.Query) way {
-		return way{name, func(ctx context.Context, s *search.Service, round int) (int, error) {
+// ways are the ways of looking for something.
+func (l library) ways(s *search.Service) []asking {
+	ask := func(name, who string, query func(round int) search.Query) asking {
+		return asking{name, func(ctx context.Context, round int) (int, error) {
 			page, err := s.Search(ctx, reader(who), query(round))
 			return page.Count, err
 		}}
 	}
-	text := func(name, who string, words func(c someone) string) way {
+	text := func(name, who string, words func(c someone) string) asking {
 		return ask(name, who, func(round int) search.Query { return search.Query{Text: words(l.at(round * 7919 % l.n))} })
 	}
 	fixed := func(words string) func(someone) string { return func(someone) string { return words } }
-	return []way{
+	return []asking{
 		text("surname and name", everybody, func(c someone) string { return c.surname + " " + c.name }),
 		text("a common surname", everybody, func(c someone) string { return surnames[len(c.name)%4] }),
 		text("a tax code", everybody, func(c someone) string { return c.taxCode }),
@@ -165,7 +165,7 @@ func (l library) ways() []way {
 		}),
 		text("a common word among the cases held", holder, fixed("chiede")),
 		text("a surname among the cases held", holder, func(c someone) string { return c.surname }),
-		{"a number", func(ctx context.Context, s *search.Service, round int) (int, error) {
+		{"a number", func(ctx context.Context, round int) (int, error) {
 			_, ok, err := s.Direct(ctx, reader(everybody), fmt.Sprintf("%d/%d", 1+round%l.perYear(), firstYear))
 			if !ok {
 				return 0, err

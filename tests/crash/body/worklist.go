@@ -15,7 +15,6 @@ import (
 	"pratica/internal/audit"
 	"pratica/internal/casework"
 	"pratica/internal/database"
-	"pratica/internal/search"
 	"pratica/internal/terms"
 	"pratica/internal/worklist"
 )
@@ -38,14 +37,14 @@ func lists(ctx context.Context, out io.Writer, n, rounds int) (err error) {
 	defer func() { err = errors.Join(err, a.Close()) }()
 	var all []found
 	for _, asked := range r.asked(a) {
-		took, err := measureList(ctx, asked, rounds)
+		took, err := measure(ctx, rounds, asked)
 		if err != nil {
-			return fmt.Errorf("%s: %w", asked.name, err)
+			return err
 		}
-		if took.Hits == 0 {
+		if took[0].Hits == 0 {
 			return fmt.Errorf("%s: nothing was listed", asked.name)
 		}
-		all = append(all, took)
+		all = append(all, took...)
 	}
 	return json.NewEncoder(out).Encode(all)
 }
@@ -54,12 +53,6 @@ func lists(ctx context.Context, out io.Writer, n, rounds int) (err error) {
 type asking struct {
 	name string
 	do   func(ctx context.Context, round int) (int, error)
-}
-
-// measureList asks again and again, as search is measured.
-func measureList(ctx context.Context, a asking, rounds int) (found, error) {
-	w := way{a.name, func(ctx context.Context, _ *search.Service, round int) (int, error) { return a.do(ctx, round) }}
-	return w.measure(ctx, nil, rounds)
 }
 
 // namer names officials who have no account.

@@ -6,7 +6,7 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -22,15 +22,18 @@ import (
 // listsPerMonth is how often each list is asked for at the end of a month.
 const listsPerMonth = 200
 
-// monthly is what the end of a month says.
+// monthly is what the end of a month says. The body as it was at the end of the
+// first month is kept aside, and asked in turn with the one that grew: whatever
+// else the machine does then, it does to both.
 type monthly struct {
 	demo.Played
-	Ways []found // the bare query by key, then the lists
+	Ways  []found // the lists
+	First []found // the same of the body of the first month
 }
 
 // year plays a year of n applications into a new body, and prints at the end of
 // each month what its lists took.
-func year(ctx context.Context, out io.Writer, n int) error {
+func year(ctx context.Context, out io.Writer, n int) (err error) {
 	if n < 1 {
 		return errUsage
 	}
@@ -40,14 +43,25 @@ func year(ctx context.Context, out io.Writer, n int) error {
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	from := time.Date(time.Now().Year()-1, time.January, 7, 8, 0, 0, 0, time.UTC)
+	var first *app.App
+	defer func() {
+		if first != nil {
+			err = errors.Join(err, first.Close())
+		}
+	}()
 	play := demo.Year{Applications: n, Months: 12, Month: func(ctx context.Context, a *app.App, secretary casework.Actor, p demo.Played) error {
-		m := monthly{Played: p}
-		for _, asked := range yearly(a, secretary, from) {
-			took, err := measureList(ctx, asked, listsPerMonth)
-			if err != nil {
-				return fmt.Errorf("%s: %w", asked.name, err)
+		if first == nil {
+			if first, err = keepAside(ctx, *c, log, from.AddDate(0, 1, 0)); err != nil {
+				return err
 			}
-			m.Ways = append(m.Ways, took)
+		}
+		m := monthly{Played: p}
+		for i, now := range yearly(a, secretary) {
+			took, err := measure(ctx, listsPerMonth, now, yearly(first, secretary)[i])
+			if err != nil {
+				return err
+			}
+			m.Ways, m.First = append(m.Ways, took[0]), append(m.First, took[1])
 		}
 		return json.NewEncoder(out).Encode(m)
 	}}
@@ -55,9 +69,19 @@ func year(ctx context.Context, out io.Writer, n int) error {
 	return err
 }
 
+// keepAside copies the data folder of a body in which nobody works, and opens
+// the copy. Only an SQLite body is a folder.
+func keepAside(ctx context.Context, c config.Config, log *slog.Logger, at time.Time) (*app.App, error) {
+	folder := c.Data + "-first-month"
+	if err := os.CopyFS(folder, os.DirFS(c.Data)); err != nil {
+		return nil, err
+	}
+	c.Data = folder
+	return app.OpenWith(ctx, &c, app.Options{Log: log, Now: func() time.Time { return at }})
+}
+
 // yearly are the lists that a secretary opens all day.
-func yearly(a *app.App, secretary casework.Actor, from time.Time) []asking {
-	all := []asking{{"50 cases by key, bare", func(ctx context.Context, _ int) (int, error) { return readByKey(ctx, a.DB, firstKeys(from)) }}}
+func yearly(a *app.App, secretary casework.Actor) (all []asking) {
 	for _, q := range []struct {
 		name  string
 		query worklist.Query
@@ -73,13 +97,4 @@ func yearly(a *app.App, secretary casework.Actor, from time.Time) []asking {
 		}})
 	}
 	return all
-}
-
-// firstKeys are those of the first cases of the year, as many as a page has.
-func firstKeys(from time.Time) []any {
-	keys := make([]any, keysPerPage)
-	for i := range keys {
-		keys[i] = int64(from.Year())*1_000_000_000 + int64(i+1)
-	}
-	return keys
 }
