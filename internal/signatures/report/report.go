@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package report
+
+import "time"
+
+// Report is what is known of a signed file.
+type Report struct {
+	Kind       string      `json:"kind"` // cades, pades, xades, asic, timestamp or none
+	Verdict    Verdict     `json:"verdict"`
+	Sub        Sub         `json:"sub_indication"`
+	Signatures []Signature `json:"signatures"`
+	Content    *Content    `json:"content"` // the signed document, when there is one
+	Warnings   []Warning   `json:"warnings,omitempty"`
+}
+
+// Signature is one signature, counter-signature or timestamp of a file.
+type Signature struct {
+	Format        string    `json:"format"` // as EU DSS prints formats: CAdES, PAdES, XAdES, PKCS7, CMS
+	Level         string    `json:"level"`  // as EU DSS prints levels: CAdES-BASELINE-B
+	ID            string    `json:"id"`
+	Parent        string    `json:"parent,omitempty"`
+	Role          Role      `json:"role"`
+	Integrity     Integrity `json:"integrity"`
+	Verdict       Verdict   `json:"verdict"`
+	Sub           Sub       `json:"sub_indication"`
+	CoversAll     bool      `json:"covers_document"`
+	Signer        Signer    `json:"signer"`
+	Claimed       Time      `json:"claimed_signing_time"`
+	Best          Time      `json:"best_signature_time"`
+	Qualification string    `json:"qualification"`
+	Digest        string    `json:"digest_algorithm,omitempty"`
+	Warnings      []Warning `json:"warnings"`
+}
+
+// Signer is whom the signer's certificate names.
+type Signer struct {
+	CommonName string `json:"common_name"`
+	FiscalCode string `json:"fiscal_code"`
+}
+
+// Content is the signed document.
+type Content struct {
+	SHA256    string `json:"sha256"`
+	MediaType string `json:"media_type"`
+	Bytes     int64  `json:"bytes"`
+}
+
+// Warning is a code of something that a person should know; texts of
+// the catalogue are "signatures.warning.<code>".
+type Warning string
+
+// Time is an instant that may be unknown; in JSON it is then empty.
+type Time struct{ time.Time }
+
+// MarshalJSON writes RFC 3339 in UTC, or an empty text.
+func (t Time) MarshalJSON() ([]byte, error) {
+	if t.IsZero() {
+		return []byte(`""`), nil
+	}
+	return []byte(`"` + t.UTC().Format(time.RFC3339) + `"`), nil
+}
+
+// Judge sets the verdict of one signature from what its verifier found: a
+// broken one has failed, one that could not be checked is open.
+func (s *Signature) Judge(integrity Integrity, v Verdict, sub Sub) {
+	s.Integrity, s.Verdict, s.Sub = integrity, v, sub
+}
+
+// Warn adds a warning once.
+func (s *Signature) Warn(w Warning) {
+	for _, there := range s.Warnings {
+		if there == w {
+			return
+		}
+	}
+	s.Warnings = append(s.Warnings, w)
+}
+
+// Conclude sets the file's verdict: the worst of its signatures. Timestamps
+// prove a time and nobody's will: they do not count unless there is nothing
+// else.
+func (r *Report) Conclude() {
+	r.Verdict, r.Sub = NoSignature, ""
+	for _, s := range r.Signatures {
+		if s.Role != RoleTimestamp && s.Verdict.IsWorseThan(r.Verdict) {
+			r.Verdict, r.Sub = s.Verdict, s.Sub
+		}
+	}
+	if r.Signatures == nil {
+		r.Signatures = []Signature{}
+	}
+	for i := range r.Signatures {
+		if r.Signatures[i].Warnings == nil {
+			r.Signatures[i].Warnings = []Warning{}
+		}
+	}
+}
