@@ -9,6 +9,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"pratica/internal/signatures/cms"
 )
 
 // Kind is how a file is signed, by its content: names and declared media types
@@ -40,20 +42,20 @@ func Recognise(r io.ReaderAt, size int64) (Kind, error) {
 	switch {
 	case len(head) == 0:
 		return None, nil
-	case head[0] != tagSequence && isPDF(head): // an envelope may begin with the PDF in it
+	case head[0] != '0' && isPDF(head): // an envelope may begin with the PDF in it
 		return recognisePDF(r, size)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return recogniseZip(r, size), nil
 	case isXML(head):
 		return recogniseXML(r, size)
 	}
-	data, err := open(r, size)
+	m, err := cms.Read(r, size)
 	switch {
 	case err != nil:
 		return None, onlyFaults(err)
-	case data.signers == 0:
+	case len(m.Signers) == 0:
 		return None, nil // a bag of certificates
-	case data.content == nil:
+	case m.Content == nil:
 		return Detached, nil
 	}
 	return CAdES, nil

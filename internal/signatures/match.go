@@ -172,6 +172,10 @@ func isHarmless(content io.ReaderAt, covered, size int64) (bool, error) {
 	return at >= 0, err
 }
 
+// oidSignedData is id-signedData of RFC 5652 §5.1 (1.2.840.113549.1.7.2), as
+// body of DER.
+var oidSignedData = []byte{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02}
+
 // looksLikeBrokenCMS: the file begins as a CMS file and cannot be read as one;
 // its owner believes it signed.
 func looksLikeBrokenCMS(content *io.SectionReader) bool {
@@ -179,7 +183,7 @@ func looksLikeBrokenCMS(content *io.SectionReader) bool {
 	if _, err := readAt(content, head, 0); err != nil || len(head) < 2 {
 		return false
 	}
-	return head[0] == tagSequence && head[1] >= 0x80 && bytes.Contains(head, oidSignedData) ||
+	return head[0] == '0' && head[1] >= 0x80 && bytes.Contains(head, oidSignedData) ||
 		bytes.HasPrefix(head, []byte("-----BEGIN PKCS7")) || bytes.HasPrefix(head, []byte("-----BEGIN CMS"))
 }
 

@@ -8,6 +8,8 @@ import (
 	"encoding/hex"
 	"io"
 	"strconv"
+
+	"pratica/internal/signatures/cms"
 )
 
 const (
@@ -120,8 +122,8 @@ func holdsSignature(r io.ReaderAt, from, to int64) (bool, error) {
 	if _, err := hex.Decode(value, digits); err != nil {
 		return false, nil
 	}
-	data, err := parseSignedData(bytes.NewReader(value), int64(len(value)))
-	return err == nil && data.signers > 0, nil
+	m, err := cms.Read(bytes.NewReader(value), int64(len(value)))
+	return err == nil && len(m.Signers) > 0, nil
 }
 
 // isTimestamp reads the dictionary around the gap for the sub-filter of a

@@ -287,3 +287,9 @@ func ReadOID(in *cryptobyte.String) (string, bool) {
 	}
 	return dotted(body)
 }
+
+// ParseOID reads the whole element of an OBJECT IDENTIFIER.
+func ParseOID(element []byte) (string, bool) {
+	in := cryptobyte.String(element)
+	return ReadOID(&in)
+}

@@ -17,8 +17,8 @@ type Report struct {
 
 // Signature is one signature, counter-signature or timestamp of a file.
 type Signature struct {
-	Format        string    `json:"format"` // as EU DSS prints formats: CAdES, PAdES, XAdES, PKCS7, CMS
-	Level         string    `json:"level"`  // as EU DSS prints levels: CAdES-BASELINE-B
+	Format        string    `json:"format"` // set with the verdict: EU DSS prints the format with its level
+	Level         string    `json:"level"`  // as EU DSS prints it: CAdES-BASELINE-B
 	ID            string    `json:"id"`
 	Parent        string    `json:"parent,omitempty"`
 	Role          Role      `json:"role"`
@@ -92,6 +92,7 @@ func (r *Report) Conclude() {
 		r.Signatures = []Signature{}
 	}
 	for i := range r.Signatures {
+		r.Signatures[i].Format = r.Signatures[i].Level
 		if r.Signatures[i].Warnings == nil {
 			r.Signatures[i].Warnings = []Warning{}
 		}

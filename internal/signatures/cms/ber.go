@@ -1,16 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Pratica contributors
 // SPDX-License-Identifier: EUPL-1.2
 
-package signatures
+package cms
 
 import (
 	"errors"
 	"io"
 )
 
-// errMalformed: the bytes are not the ASN.1 that was looked for. It never
-// leaves the package: callers get a problem.Error.
-var errMalformed = errors.New("signatures: malformed ASN.1")
+// ErrMalformed: the bytes are not the ASN.1 that was looked for.
+var ErrMalformed = errors.New("cms: malformed ASN.1")
 
 // Limits against hostile files.
 const (
@@ -28,6 +27,7 @@ const (
 	tagSequence      = 0x30 // constructed
 	tagSet           = 0x31 // constructed
 	tagContext0      = 0xA0 // constructed
+	tagContext1      = 0xA1 // constructed
 	constructedBit   = 0x20
 )
 
@@ -62,7 +62,7 @@ func (b *ber) at(off, limit int64) (element, error) { return b.element(off, limi
 func (b *ber) element(off, limit int64, depth int) (element, error) {
 	b.elements++
 	if b.elements > maxElements || depth > maxNesting {
-		return element{}, errMalformed
+		return element{}, ErrMalformed
 	}
 	e, length, err := b.header(off, limit)
 	if err != nil {
@@ -70,13 +70,13 @@ func (b *ber) element(off, limit int64, depth int) (element, error) {
 	}
 	if !e.isIndefinite {
 		if length > limit-e.body {
-			return element{}, errMalformed
+			return element{}, ErrMalformed
 		}
 		e.end, e.next = e.body+length, e.body+length
 		return e, nil
 	}
 	if !e.isConstructed() {
-		return element{}, errMalformed // X.690 8.1.3.2
+		return element{}, ErrMalformed // X.690 8.1.3.2
 	}
 	e.end, e.next, err = b.endOfContents(e.body, limit, depth)
 	return e, err
@@ -117,7 +117,7 @@ func (b *ber) skipLongTag(off, limit int64) (int64, error) {
 			return off, nil
 		}
 	}
-	return 0, errMalformed
+	return 0, ErrMalformed
 }
 
 // length reads length octets; -1 stands for the indefinite form.
@@ -140,7 +140,7 @@ func (b *ber) length(off, limit int64) (int64, int64, error) {
 			return 0, 0, err
 		}
 		if length > 1<<54 {
-			return 0, 0, errMalformed
+			return 0, 0, ErrMalformed
 		}
 		length = length<<8 | int64(c)
 		off++
@@ -179,14 +179,14 @@ func (b *ber) expect(parent element, off int64, tag byte) (element, error) {
 		return element{}, err
 	}
 	if !ok || !e.is(tag) {
-		return element{}, errMalformed
+		return element{}, ErrMalformed
 	}
 	return e, nil
 }
 
 func (b *ber) byteAt(off, limit int64) (byte, error) {
 	if off < 0 || off >= limit {
-		return 0, errMalformed
+		return 0, ErrMalformed
 	}
 	return b.r.byteAt(off)
 }
@@ -215,7 +215,7 @@ func (w *window) byteAt(off int64) (byte, error) {
 func (w *window) fill(off int64) error {
 	n := min(windowSize, w.size-off)
 	if n <= 0 {
-		return errMalformed
+		return ErrMalformed
 	}
 	if int64(cap(w.buf)) < n {
 		w.buf = make([]byte, n)
