@@ -82,6 +82,26 @@ func (s *Service) TakeByCode(ctx context.Context, actor Actor, typed string) (ca
 	return caseID, err
 }
 
+// MayTake says whether the actor takes cases in charge anywhere.
+func (s *Service) MayTake(ctx context.Context, actor Actor) (yes bool, err error) {
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		used, err := definitionsInUse(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, digest := range used {
+			def, err := s.definition(ctx, tx, digest)
+			if err != nil {
+				return err
+			}
+			f := folder{def: def}
+			yes = yes || f.takeAction(actor) != ""
+		}
+		return nil
+	})
+	return yes, err
+}
+
 // takeAction is the action by which the actor takes the case in charge: the
 // first of its kind that is his, from the case's state if there is one.
 func (f *folder) takeAction(actor Actor) string {

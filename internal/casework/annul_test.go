@@ -75,6 +75,9 @@ func TestNotes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if again, err := o.AddNote(ctx, o.secretary, a.ID, "ha telefonato"); err != nil || again.ID != n.ID {
+			t.Errorf("the second click wrote %q (%v), the first %q", again.ID, err, n.ID)
+		}
 		for _, try := range []struct {
 			name string
 			by   casework.Actor

@@ -5,6 +5,8 @@ package casework
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,9 +43,28 @@ func (s *Service) AddNote(ctx context.Context, actor Actor, caseID, text string)
 	}
 	n = PrivateNote{ID: ids.New(), Author: actor.ID, At: s.Now(), Text: text, Mine: true}
 	err = s.onNotes(ctx, actor, caseID, "note_added", n.ID, func(tx *database.Tx, f *folder) error {
+		there, err := notesOf(ctx, tx, f.ID)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(there, n.repeats); i >= 0 {
+			n = there[i]
+			return errNoted
+		}
 		return insertNote(ctx, tx, f.ID, n)
 	})
+	if errors.Is(err, errNoted) {
+		err = nil
+	}
 	return n, err
+}
+
+// errNoted: the form was sent twice.
+var errNoted = errors.New("casework: this note is there")
+
+// repeats says that a note is another's second click.
+func (n PrivateNote) repeats(there PrivateNote) bool {
+	return n.Author == there.Author && n.Text == there.Text && n.At.Sub(there.At) < time.Minute
 }
 
 // RemoveNote takes back a note of one's own. The row stays for the record.

@@ -24,6 +24,8 @@ func TestKeyboard(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
 			s := openStaffed(t, b, "keyboard-"+lang, lang)
+			_, err := s.app.Office.ImportCounsel(t.Context(), s.boss, strings.NewReader(counsel), false)
+			s.must("list of counsel", err)
 			carla, dario := s.employ("Carla Segreti", "secretary"), s.employ("Dario Relatore", "rapporteur")
 			asked := s.filed("patrocinio-civile-famiglia", nil)
 			one, two := s.filed("patrocinio-civile-sola", nil), s.filed("patrocinio-civile-oltre", nil)

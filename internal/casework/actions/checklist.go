@@ -59,7 +59,7 @@ func checklistFields(ctx context.Context, s Step) []Field {
 	var out []Field
 	for _, p := range due {
 		out = append(out,
-			Field{Name: "point." + p.Name, Type: ChoiceField, Label: p.Label, Value: text(results, p.Name), Choices: []Choice{
+			Field{Name: "point." + p.Name, Type: ChoiceField, Label: p.Label, Later: true, Value: text(results, p.Name), Choices: []Choice{
 				{Value: PointOK, Key: "point_ok"}, {Value: PointFailed, Key: "point_failed"}, {Value: PointNotDue, Key: "point_not_due"},
 			}},
 			Field{Name: "note." + p.Name, Type: TextField, Key: "note", Value: text(notes, p.Name)})

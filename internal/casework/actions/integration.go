@@ -48,7 +48,7 @@ func requestIntegration() Kind {
 func requestFields(_ context.Context, s Step) []Field {
 	var out []Field
 	for _, p := range s.failedPoints() {
-		out = append(out, Field{Name: "text." + p.Name, Type: LongField, Label: p.Label, Value: p.Text.In(i18n.Default)})
+		out = append(out, Field{Name: "text." + p.Name, Type: LongField, Label: p.Label, Value: s.proposedWords(p)})
 	}
 	if term, _ := s.Definition.Term(s.Action.Params.Text("term")); !term.Longest.IsZero() {
 		out = append(out, Field{Name: "length", Type: NumberField, Key: "length_" + string(term.Rule.Length.Unit), Value: strconv.Itoa(term.Rule.Length.N)})
@@ -66,6 +66,13 @@ func (s Step) failedPoints() []workflow.Point {
 		}
 	}
 	return out
+}
+
+// proposedWords is the ready text of a point, with what the check noted of it:
+// who asks need not type it again, and may strike it out.
+func (s Step) proposedWords(p workflow.Point) string {
+	notes, _ := s.fact("check")["notes"].(map[string]any)
+	return strings.TrimSpace(p.Text.In(i18n.Default) + "\n" + text(notes, p.Name))
 }
 
 // wordsOf is the ready text of a point, unless the official typed another. What

@@ -186,6 +186,7 @@ type Field struct {
 	Label    i18n.Text // instead of Key, when the definition has the words
 	Help     i18n.Text
 	Required bool
+	Later    bool   // not yet answered, it waits: neither required now nor optional
 	Value    string // proposed
 	Choices  []Choice
 }

@@ -57,8 +57,8 @@ func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Inp
 	}
 	at := slices.IndexFunc(v.Offers, func(o casework.Offer) bool { return o.Action == r.PathValue("action") })
 	if at < 0 {
-		if wrong != nil { // somebody was faster: say so on the case itself
-			return wrong
+		if wrong != nil {
+			return f.late(w, r, v, typed, wrong)
 		}
 		return problem.New(problem.Conflict, "office.no_longer")
 	}
@@ -83,6 +83,11 @@ func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Inp
 	}
 	page.fields(fields, typed, wrong)
 	page.note(proposed)
+	if offer.Kind == kindConfirmCounsel {
+		if err := page.counsel(f, r, wrong); err != nil {
+			return err
+		}
+	}
 	if page.Reasons = reasonsField(offer); page.Reasons != "" {
 		if page.Library, err = f.library(r, page.Page, typed.Text(libraryName), "reasons.choose_for_act"); err != nil {
 			return err
@@ -192,7 +197,7 @@ var types = map[actions.FieldType]kit.FieldType{
 const manyChoices = 7
 
 func (p *ActPage) field(f actions.Field) kit.Field {
-	shown := kit.Field{Type: types[f.Type], Name: f.Name, Label: f.In(p.Printer), Value: f.Value, Optional: !f.Required}
+	shown := kit.Field{Type: types[f.Type], Name: f.Name, Label: f.In(p.Printer), Value: f.Value, Optional: !f.Required && !f.Later}
 	for _, c := range f.Choices {
 		shown.Options = append(shown.Options, kit.Option{Value: c.Value, Label: c.In(p.Printer)})
 	}
@@ -254,6 +259,12 @@ func (f *Face) insertReason(w http.ResponseWriter, r *http.Request, in actions.I
 
 func (f *Face) doAct(w http.ResponseWriter, r *http.Request, form actForm) error {
 	id := r.PathValue("id")
+	if err := f.checkCounsel(r, form.input); err != nil {
+		if kit.IsCorrectable(err) {
+			return f.actPage(w, r, form.input, extras{}, err)
+		}
+		return err
+	}
 	cmd := casework.Command{Version: form.version, Input: form.input}
 	_, err := f.Casework.Act(r.Context(), actor(r), id, r.PathValue("action"), cmd)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 // first unless he wants otherwise.
 type InboxPage struct {
 	kit.Page
+	Takes   bool // the reader takes cases in charge: by their code too
 	Code    kit.Field
 	Tabs    []kit.Link
 	Views   []ViewLink
@@ -97,6 +98,10 @@ func listed(q worklist.Query) string {
 func (f *Face) inboxPage(w http.ResponseWriter, r *http.Request, typed string, wrong error) error {
 	q := f.queryOf(r)
 	page := InboxPage{Page: f.page(r, f.Kit.Printer(r).T("office.inbox.title"))}
+	var err error
+	if page.Takes, err = f.Casework.MayTake(r.Context(), actor(r)); err != nil {
+		return err
+	}
 	page.Code = kit.Field{Type: kit.Text, Name: "code", Label: page.T("office.inbox.code"), Help: page.T("office.inbox.code_help"), Value: typed, Width: kit.Small}
 	if wrong != nil {
 		page.Code.Error = page.Printer.Error(wrong)

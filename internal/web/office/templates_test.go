@@ -19,6 +19,7 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/case", CasePage{})
 	kittest.CheckTemplate(t, "office/digest", DigestPage{})
 	kittest.CheckTemplate(t, "office/act", ActPage{})
+	kittest.CheckTemplate(t, "office/act_late", LatePage{})
 	kittest.CheckTemplate(t, "office/paper", PaperPage{})
 	kittest.CheckTemplate(t, "office/absences", AbsencesPage{})
 	kittest.CheckTemplate(t, "office/counsel", CounselPage{})
