@@ -31,6 +31,7 @@ func TestCatalogue(t *testing.T) {
 			anna.Miss(h.say.T("public.home.others"))
 			anna.Click(title)
 			anna.See(h.say.T("applicant.sheet.start"))
+			anna.See(h.say.Money(1365964)) // the limit of income in force
 
 			from, to := h.now().Add(48*time.Hour).UTC(), h.now().Add(96*time.Hour).UTC()
 			h.openFromTo(from, to)

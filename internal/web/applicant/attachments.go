@@ -25,11 +25,11 @@ type FilesPage struct {
 
 // FileSlot is one place for files, with the reason why it is asked.
 type FileSlot struct {
-	Action                 string // where files of this page are sent
-	Slot, Title, Why, Help string
-	Required, Full         bool
-	Field                  kit.Field
-	Files                  []kit.File
+	Action            string // where files of this page are sent
+	Slot, Title, Help string
+	Required, Full    bool
+	Field             kit.Field
+	Files             []kit.File
 }
 
 // RemovedFile can be brought back.
@@ -80,13 +80,13 @@ func (f *Face) filesPage(w http.ResponseWriter, r *http.Request, at string, wron
 func fileSlot(page kit.Page, id, action string, s forms.SlotState, stored []documents.File) FileSlot {
 	slot := FileSlot{
 		Action: home(id) + action,
-		Slot:   s.Slot, Title: s.Title.In(page.Lang), Why: s.Why.In(page.Lang), Help: s.Help.In(page.Lang), Required: s.Required, Full: s.Files >= s.Max,
+		Slot:   s.Slot, Title: s.Title.In(page.Lang), Help: s.Help.In(page.Lang), Required: s.Required, Full: s.Files >= s.Max,
 	}
 	if who := s.For.In(page.Lang); who != "" {
 		slot.Title += " – " + who
 	}
 	slot.Field = kit.Field{
-		Type: kit.Upload, Name: "file", ID: "f-" + kit.Attr(s.Slot), Label: slot.Title, Help: slot.Help, Optional: !s.Required,
+		Type: kit.Upload, Name: "file", ID: "f-" + kit.Attr(s.Slot), Label: slot.Title, Help: slot.Help, Why: s.Why.In(page.Lang), Optional: !s.Required,
 		File: uploadLimits(page, id, s.Formats, s.MaxSize),
 	}
 	for _, file := range stored {

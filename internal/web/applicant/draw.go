@@ -243,7 +243,12 @@ func formFields(sections []FormSection) []kit.Field {
 			all = append(all, row.Fields...)
 			if row.Cards != nil {
 				for _, card := range row.Cards.Items {
-					all = append(all, card.Fields...)
+					for _, field := range card.Fields {
+						if field.Error != "" { // many persons have a surname: whose is missing?
+							field.Error = card.Title + " – " + field.Error
+						}
+						all = append(all, field)
+					}
 				}
 			}
 		}

@@ -8,7 +8,9 @@ import (
 
 	"pratica/internal/forms"
 	"pratica/internal/i18n"
+	"pratica/internal/money"
 	"pratica/internal/problem"
+	"pratica/internal/terms"
 	"pratica/internal/web/kit"
 )
 
@@ -33,7 +35,11 @@ func (f *Face) sheet(w http.ResponseWriter, r *http.Request) error {
 	page := SheetPage{Page: f.Kit.Page(r, def.Title.In(f.Kit.Printer(r).Lang()))}
 	page.Lead = def.Summary.In(page.Lang)
 	page.Crumbs = []kit.Crumb{{Text: page.T("applicant.services"), Href: "/"}, {Text: page.Title}}
-	page.Entries = sheetEntries(page.Page, def)
+	amounts, err := f.amounts(r, page.Page, def.Slug)
+	if err != nil {
+		return err
+	}
+	page.Entries = sheetEntries(page.Page, def, amounts)
 	for _, d := range def.Sheet.Documents {
 		page.Documents = append(page.Documents, d.In(page.Lang))
 	}
@@ -55,7 +61,24 @@ func (f *Face) sheet(w http.ResponseWriter, r *http.Request) error {
 	return f.Kit.Render(w, r, http.StatusOK, "applicant/sheet", page)
 }
 
-func sheetEntries(page kit.Page, def *forms.Definition) []kit.Entry {
+// amounts are those of the procedure's tables in force today, such as a limit of
+// income: whoever wonders whether this is for them looks for the figure first.
+func (f *Face) amounts(r *http.Request, page kit.Page, slug string) (entries []kit.Entry, err error) {
+	all, err := f.Forms.SeriesAll(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		today, ok := s.On(terms.DateOf(f.Kit.Now()))
+		if cents, isAmount := today.Value.(int64); s.Slug == slug && s.Type == forms.Amount && ok && isAmount {
+			value := page.T("applicant.sheet.amount", "amount", page.Printer.Money(money.Cents(cents)), "act", today.Act)
+			entries = append(entries, kit.Entry{Name: s.Title.In(page.Lang), Value: value})
+		}
+	}
+	return entries, nil
+}
+
+func sheetEntries(page kit.Page, def *forms.Definition, amounts []kit.Entry) []kit.Entry {
 	s := def.Sheet
 	var entries []kit.Entry
 	add := func(key string, text i18n.Text) {
@@ -64,6 +87,7 @@ func sheetEntries(page kit.Page, def *forms.Definition) []kit.Entry {
 		}
 	}
 	add("applicant.sheet.who", s.Who)
+	entries = append(entries, amounts...)
 	add("applicant.sheet.cost", s.Cost)
 	entries = append(entries, kit.Entry{Name: page.T("applicant.sheet.time"), Value: page.T("applicant.sheet.minutes", "count", s.Minutes)})
 	add("applicant.sheet.limit", s.TimeLimit)

@@ -45,7 +45,6 @@ type FrozenDocument struct {
 // SignedUpload is one file that the way asks for.
 type SignedUpload struct {
 	ID    string
-	Why   string
 	Proof string
 	Field kit.Field
 	Done  *kit.File
@@ -162,9 +161,9 @@ func (f *Face) frozen(r *http.Request, page kit.Page, a intake.Application, def 
 
 func signedUpload(page kit.Page, id string, wanted forms.SignedFile) SignedUpload {
 	return SignedUpload{
-		ID: wanted.ID, Why: wanted.Why.In(page.Lang), Proof: page.T("applicant.sign.proof_" + wanted.Proof),
+		ID: wanted.ID, Proof: page.T("applicant.sign.proof_" + wanted.Proof),
 		Field: kit.Field{
-			Type: kit.Upload, Name: "file", ID: "f-" + wanted.ID, Label: wanted.Title.In(page.Lang),
+			Type: kit.Upload, Name: "file", ID: "f-" + wanted.ID, Label: wanted.Title.In(page.Lang), Why: wanted.Why.In(page.Lang),
 			File: uploadLimits(page, id, wanted.Formats, wanted.MaxSize),
 		},
 	}

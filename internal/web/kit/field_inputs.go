@@ -172,7 +172,6 @@ func (d *fieldDrawer) declaration() {
 		d.raw("</p>")
 	}
 	d.raw("\n")
-	d.notes()
 	d.raw(`<div class="p-option p-declaration"><input type="checkbox"`)
 	d.named()
 	d.raw(` value="yes"`)
@@ -183,4 +182,5 @@ func (d *fieldDrawer) declaration() {
 	d.raw(">")
 	d.text(d.f.Text)
 	d.raw("</label></div>")
+	d.notes()
 }
