@@ -6,6 +6,7 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"pratica/internal/audit"
@@ -68,6 +69,44 @@ func (s *Service) rememberClients(ctx context.Context, cases []Case, items []Ite
 		}
 		return nil
 	})
+}
+
+// NeverConfirmed are those of some applications in whose case no counsel was
+// confirmed so far: they have no case yet, or the office has not come to it.
+func (s *Service) NeverConfirmed(ctx context.Context, applications []string) (list []string, err error) {
+	defer problem.Wrap(&err, "casework.NeverConfirmed")
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		for _, id := range applications {
+			confirmed, err := s.wasConfirmed(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			if !confirmed {
+				list = append(list, id)
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+func (s *Service) wasConfirmed(ctx context.Context, tx *database.Tx, id string) (bool, error) {
+	c, err := getCase(ctx, tx, id)
+	if errors.Is(err, database.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	def, err := s.definition(ctx, tx, c.Definition)
+	if err != nil {
+		return false, err
+	}
+	done, err := acts(ctx, tx, id)
+	return slices.ContainsFunc(done, func(a Act) bool {
+		action, ok := def.Action(a.Action)
+		return ok && action.Kind == "confirm_counsel"
+	}), err
 }
 
 // ClientIn tells whom a draft is for, as counsel's list would name who filed it;

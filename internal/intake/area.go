@@ -111,6 +111,17 @@ func (s *Service) InArea(ctx context.Context, account string, bin bool, after st
 	return list, err
 }
 
+// FiledFromArea lists what was filed from an area since a day, the last first,
+// at most limit: it is no draft any more, and not yet a case that its owner sees.
+func (s *Service) FiledFromArea(ctx context.Context, account string, since time.Time, limit int) (list []Receipt, err error) {
+	defer problem.Wrap(&err, "intake.FiledFromArea")
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		list, err = filedFromArea(ctx, tx, account, since, limit)
+		return err
+	})
+	return list, err
+}
+
 // Bin takes a draft out of its area; Unbin brings it back. Who has its link may
 // still go on with it, and then it is not removed.
 func (s *Service) Bin(ctx context.Context, id, account string, by audit.Actor) (err error) {

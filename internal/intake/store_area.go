@@ -70,6 +70,17 @@ func areaDrafts(ctx context.Context, tx *database.Tx, account string, bin bool, 
 		WHERE `+where+` ORDER BY a.changed_at DESC, a.id DESC LIMIT $2`, args...)
 }
 
+func filedFromArea(ctx context.Context, tx *database.Tx, account string, since time.Time, limit int) ([]Receipt, error) {
+	return database.All(ctx, tx, func(scan func(...any) error) (r Receipt, err error) {
+		var at database.Time
+		err = scan(&r.Application, &r.Code, &r.Year, &r.Number, &at, &r.Procedure, &r.Definition)
+		r.FiledAt = at.Time
+		return r, err
+	}, `SELECT f.application, f.code, f.year, f.number, f.filed_at, f.procedure, f.definition
+		FROM intake_area r JOIN intake_filing f ON f.application = r.application
+		WHERE r.account = $1 AND f.filed_at >= $2 ORDER BY f.filed_at DESC, f.application LIMIT $3`, account, database.T(since), limit)
+}
+
 // draftsToEmpty are those in a bin since before an instant, unchanged since.
 func draftsToEmpty(ctx context.Context, tx *database.Tx, before time.Time, limit int) ([]string, error) {
 	return database.All(ctx, tx, scanID, `SELECT a.id FROM intake_area r JOIN intake_application a ON a.id = r.application

@@ -193,6 +193,9 @@ func (c *counselor) filesWhatWasPrepared() string {
 			c.t.Error("what was filed is among the drafts")
 		}
 	}
+	c.Goto("/avvocato/bozze")
+	c.See(say.T("lawyer.filed.title"))
+	c.See(code)
 	if n := c.house.filings(); n != 1 {
 		c.t.Errorf("%d filings after a double click", n)
 	}
@@ -204,6 +207,8 @@ func (c *counselor) findsClient(code string) {
 	c.t.Helper()
 	say := c.house.say
 	c.told(code)
+	c.Goto("/avvocato/bozze")
+	c.Miss(say.T("lawyer.filed.title"))
 	c.Goto("/avvocato/")
 	c.See(client)
 	c.Click(say.T("lawyer.clients.title"))

@@ -6,8 +6,11 @@ package lawyer
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"time"
 
 	"pratica/internal/forms"
 	"pratica/internal/intake"
@@ -31,6 +34,7 @@ const draftsPath = Prefix + "/bozze"
 type DraftsPage struct {
 	kit.Page
 	Drafts []Draft
+	Filed  []kit.Table // none, or the one of what waits for the office
 	Bin    []Draft
 	Empty  kit.EmptyState
 	More   string
@@ -55,10 +59,53 @@ func (f *Face) drafts(w http.ResponseWriter, r *http.Request) error {
 	if page.Drafts, page.More, err = f.draftsOf(r, page.Page, account, false); err != nil {
 		return err
 	}
+	if page.Filed, err = f.filed(r, page.Page, account); err != nil {
+		return err
+	}
 	if page.Bin, _, err = f.draftsOf(r, page.Page, account, true); err != nil {
 		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "lawyer/drafts", page)
+}
+
+// What was filed waits for the office to confirm the counsel: it is shown for so
+// long, and so much of it.
+const (
+	filedSince  = 180 * 24 * time.Hour
+	filedAtOnce = 50
+)
+
+// filed lists what left the area by being filed and has no confirmed counsel yet.
+func (f *Face) filed(r *http.Request, page kit.Page, account string) ([]kit.Table, error) {
+	all, err := f.Intake.FiledFromArea(r.Context(), account, f.Kit.Now().Add(-filedSince), filedAtOnce)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(all))
+	for i, receipt := range all {
+		ids[i] = receipt.Application
+	}
+	waiting, err := f.Casework.NeverConfirmed(r.Context(), ids)
+	if err != nil || len(waiting) == 0 {
+		return nil, err
+	}
+	t := kit.Table{Caption: page.T("lawyer.filed.title")}
+	for _, key := range []string{"lawyer.case.code", "lawyer.case.number", "lawyer.case.procedure", "lawyer.case.filed"} {
+		t.Columns = append(t.Columns, kit.Column{Title: page.T(key)})
+	}
+	for _, receipt := range all {
+		if !slices.Contains(waiting, receipt.Application) {
+			continue
+		}
+		def, err := f.Forms.ByDigest(r.Context(), receipt.Definition)
+		if err != nil {
+			return nil, err
+		}
+		t.Rows = append(t.Rows, kit.Row{Cells: []kit.Cell{
+			{Text: receipt.Code}, {Text: fmt.Sprintf("%d/%d", receipt.Number, receipt.Year)}, {Text: def.Title.In(page.Lang)}, {Text: page.Printer.DateTime(receipt.FiledAt)},
+		}})
+	}
+	return []kit.Table{t}, nil
 }
 
 // draftsOf lists a page of the drafts in an area, or of its bin, and says where the
