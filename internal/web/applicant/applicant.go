@@ -6,6 +6,7 @@ package applicant
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"pratica/internal/casework"
 	"pratica/internal/documents"
@@ -22,17 +23,18 @@ import (
 
 // Face has the pages. All fields are required.
 type Face struct {
-	Kit       *kit.Kit
-	Gate      *gate.Gate
-	Intake    *intake.Service
-	Forms     *forms.Service
-	Documents *documents.Service
-	Casework  *casework.Service
-	Papers    *papers.Maker
-	Acts      *acts.Maker
-	Bundle    *bundle.Maker
-	Desk      Desk
-	Areas     Areas
+	Kit        *kit.Kit
+	Gate       *gate.Gate
+	Intake     *intake.Service
+	Forms      *forms.Service
+	Documents  *documents.Service
+	Casework   *casework.Service
+	Papers     *papers.Maker
+	Acts       *acts.Maker
+	Bundle     *bundle.Maker
+	Desk       Desk
+	Areas      Areas
+	KeepDrafts time.Duration // how long a draft that nobody changes is kept
 }
 
 // Mount registers the actions.

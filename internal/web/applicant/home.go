@@ -12,6 +12,7 @@ import (
 	"pratica/internal/forms"
 	"pratica/internal/intake"
 	"pratica/internal/problem"
+	"pratica/internal/terms"
 	"pratica/internal/web/acts"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
@@ -59,7 +60,7 @@ func (f *Face) draftHome(w http.ResponseWriter, r *http.Request, page HomePage, 
 	if err != nil {
 		return err
 	}
-	page.State, page.Explain = kit.Badge{Text: page.T("applicant.home.draft"), Tone: kit.Neutral}, page.T("applicant.home.draft_explain", "at", page.Printer.DateTime(a.ChangedAt))
+	page.State, page.Explain = kit.Badge{Text: page.T("applicant.home.draft"), Tone: kit.Neutral}, page.T("applicant.home.draft_explain", "at", page.Printer.DateTime(a.ChangedAt), "gone", page.Printer.LongDate(terms.DateOf(a.ChangedAt.Add(f.KeepDrafts))))
 	page.Stepper = steps(page.Page, a, def, e, "")
 	page.Continue = home(a.ID) + "/riepilogo"
 	for _, p := range e.Pages {
