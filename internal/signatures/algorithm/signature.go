@@ -10,8 +10,11 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
+	encasn1 "encoding/asn1"
 	"errors"
 	"math/big"
+	"strconv"
+	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -292,4 +295,34 @@ func ReadOID(in *cryptobyte.String) (string, bool) {
 func ParseOID(element []byte) (string, bool) {
 	in := cryptobyte.String(element)
 	return ReadOID(&in)
+}
+
+// PSS is RSASSA-PSS as everybody uses it: one hash, a salt of its length.
+func PSS(h crypto.Hash) Identifier {
+	var b cryptobyte.Builder
+	hash := func(b *cryptobyte.Builder) {
+		b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) { addOID(b, DigestOID(h)) })
+	}
+	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddASN1(asn1.Tag(0).ContextSpecific().Constructed(), hash)
+		b.AddASN1(asn1.Tag(1).ContextSpecific().Constructed(), func(b *cryptobyte.Builder) {
+			b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+				addOID(b, "1.2.840.113549.1.1.8")
+				hash(b)
+			})
+		})
+		b.AddASN1(asn1.Tag(2).ContextSpecific().Constructed(), func(b *cryptobyte.Builder) { b.AddASN1Int64(int64(h.Size())) })
+	})
+	return Identifier{OID: "1.2.840.113549.1.1.10", Parameters: b.BytesOrPanic()}
+}
+
+// addOID writes an OBJECT IDENTIFIER of this package.
+func addOID(b *cryptobyte.Builder, dotted string) {
+	var oid encasn1.ObjectIdentifier
+	for part := range strings.SplitSeq(dotted, ".") {
+		n, err := strconv.Atoi(part)
+		b.SetError(err)
+		oid = append(oid, n)
+	}
+	b.AddASN1ObjectIdentifier(oid)
 }
