@@ -26,7 +26,7 @@ func (s *Signer) Level(m *Message) string {
 		return "CAdES-EPES"
 	case !stamped:
 		return "CAdES-BES"
-	case baseline && m.hasValidationData(s.Certificate):
+	case baseline && m.hasValidationData():
 		if s.hasUnsigned(AttrArchiveV3) {
 			return "CAdES-BASELINE-LTA"
 		}

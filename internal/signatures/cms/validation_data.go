@@ -14,31 +14,16 @@ import (
 	"pratica/internal/signatures/certificate"
 )
 
-const maxChain = 16
-
-// hasValidationData says whether the message itself tells of each certificate
-// between the signer and a root whether it was revoked: only then can it be
-// judged long after.
-func (m *Message) hasValidationData(c *certificate.Certificate) bool {
-	for range maxChain {
-		if c == nil || c.IsSelfIssued() {
-			return true // a root, or one whose issuer is not here: it may be an anchor
-		}
-		if !m.tellsOf(c) {
+// hasValidationData says whether the message itself tells of each of its
+// certificates whether it was revoked: only then can the signature be judged
+// long after. Roots are not asked about, nor those who answer for others.
+func (m *Message) hasValidationData() bool {
+	for _, c := range m.Certificates {
+		if !c.IsSelfIssued() && !c.NoCheck && !m.tellsOf(c) {
 			return false
 		}
-		c = m.issuerOf(c)
 	}
-	return false
-}
-
-func (m *Message) issuerOf(c *certificate.Certificate) *certificate.Certificate {
-	for _, each := range m.Certificates {
-		if bytes.Equal(each.RawSubject, c.RawIssuer) && each != c {
-			return each
-		}
-	}
-	return nil
+	return len(m.CRLs)+len(m.OCSP) > 0
 }
 
 // tellsOf: there is a list of its issuer, or an answer about it.

@@ -352,8 +352,13 @@ func parentOf(e *etree.Element, found []*etree.Element) int {
 
 // level names what a signature carries, as EU DSS names it.
 func (s *signature) level(references []reference) string {
+	signs := false
 	for _, r := range references {
-		if e := s.ids[trimHash(r.uri)]; r.isProperties() && (e == nil || !s.owns(e)) {
+		if !r.isProperties() {
+			continue
+		}
+		signs = true
+		if e := s.ids[trimHash(r.uri)]; e == nil || !s.owns(e) {
 			return "XML-NOT-ETSI"
 		}
 	}
@@ -361,7 +366,7 @@ func (s *signature) level(references []reference) string {
 	if v1 == nil && v2 == nil && !s.signsKeyInfo(references) {
 		return "XML-NOT-ETSI"
 	}
-	baseline := s.signatureProperty("SigningTime") != nil && (v1 != nil || v2 != nil) && s.hasFormats(references)
+	baseline := signs && s.signatureProperty("SigningTime") != nil && (v1 != nil || v2 != nil) && s.hasFormats(references)
 	has := func(name string) bool { return s.unsigned(name) != nil }
 	refs := (has("CompleteCertificateRefs") || has("CompleteCertificateRefsV2")) && has("CompleteRevocationRefs")
 	values := has("CertificateValues") && has("RevocationValues")
