@@ -111,3 +111,22 @@ func (s *Signer) verifyCounters(m *Message, parent string) (all []report.Signatu
 	}
 	return all
 }
+
+// NamesCertificate says whether the signer's certificate is among what he
+// signed, once.
+func (s *Signer) NamesCertificate() bool { return s.isBES() }
+
+// IsPAdESBaseline: EN 319 142-1 §6.3 asks for these signed attributes at level
+// B; the time of signing stands in the PDF instead.
+func (s *Signer) IsPAdESBaseline(m *Message) bool {
+	_, times := attribute(s.Signed, AttrSigningTime)
+	_, v2 := attribute(s.Signed, AttrSigningCertV2)
+	_, v1 := attribute(s.Signed, AttrSigningCert)
+	return times == 0 && s.has(AttrContentType) && s.has(AttrMessageDigest) && (v2 == 1 || v1 == 1) && len(m.Certificates) > 0
+}
+
+// CarriesToken says whether there is a time stamp among the unsigned attributes.
+func (s *Signer) CarriesToken() bool { return s.carriesToken() }
+
+// HasPolicy says whether the signer named a signature policy.
+func (s *Signer) HasPolicy() bool { return s.has(AttrSignaturePolicy) }
