@@ -27,6 +27,8 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+
+	exitUnreadable = 2 // of "inspect": part of its contract
 )
 
 // commands is the whole command line.
@@ -44,6 +46,7 @@ type commands struct {
 	Compare   compareCommand   `cmd:"" help:"Compare two bodies whole: every row, every file."`
 	User      userCommand      `cmd:"" help:"Accounts: the first administrator."`
 	Procedure procedureCommand `cmd:"" help:"Procedures: check, preview, test, import and publish definitions."`
+	Inspect   inspectCommand   `cmd:"" help:"Say who signed a file, and what to think of it."`
 	Search    searchCommand    `cmd:"" help:"The index that finds cases by words: make it anew."`
 	Worklist  worklistCommand  `cmd:"" help:"The officials' list of cases: write it anew."`
 	Bounce    bounceCommand    `cmd:"" help:"Read a delivery report (a bounced e-mail) from standard input."`
@@ -85,19 +88,24 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "pratica: %v\nTry: pratica --help\n", err)
 		return exitUsage
 	}
-	return report(&root, stderr, parsed.Run(&session{ctx, stdout, stderr, &root}))
+	return exitOf(&root, stderr, parsed.Run(&session{ctx, stdout, stderr, &root}))
 }
 
 // errFound ends a command that did its work and found faults, all printed.
 var errFound = errors.New("faults were found")
 
-func report(root *commands, stderr io.Writer, err error) int {
+// errUnreadable ends a command whose file cannot be read; why was said.
+var errUnreadable = errors.New("the file cannot be read")
+
+func exitOf(root *commands, stderr io.Writer, err error) int {
 	var wrong config.Problems
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errFound):
 		return exitFailed
+	case errors.Is(err, errUnreadable):
+		return exitUnreadable
 	case errors.As(err, &wrong):
 		fmt.Fprintf(stderr, "pratica: %v\n", wrong)
 		return exitUsage

@@ -86,16 +86,16 @@ func (m *Message) Verify(document Digest) (all []report.Signature) {
 	return all
 }
 
-// stamp sets the earliest time at which the signature is proved to have been
-// there. Who proves it is judged with the trust in authorities.
+// stamp sets the earliest time at which an authority says that the signature was
+// there. Whether it may be believed is asked with the trust in authorities.
 func (s *Signer) stamp(out *report.Signature) {
 	tokens, strange := s.Timestamps()
 	if strange {
 		out.Warn(WarnOtherTimestamp)
 	}
 	for _, t := range tokens {
-		if v := t.Verify(nil); v.Integrity == report.Intact && (out.Best.IsZero() || t.Time.Before(out.Best.Time)) {
-			out.Best = report.Time{Time: t.Time}
+		if v := t.Verify(nil); v.Integrity == report.Intact && (out.Stamped.IsZero() || t.Time.Before(out.Stamped.Time)) {
+			out.Stamped = report.Time{Time: t.Time}
 		}
 	}
 }

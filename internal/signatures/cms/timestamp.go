@@ -107,8 +107,7 @@ func (t *Token) IsOver(digest Digest) bool {
 // about a document.
 func (t *Token) Verify(digest Digest) report.Signature {
 	out := t.Signers[0].Verify(t.Digest)
-	out.Role, out.Level, out.Best = report.RoleTimestamp, "RFC3161", report.Time{Time: t.Time}
-	out.Claimed = out.Best
+	out.Role, out.Level, out.Claimed = report.RoleTimestamp, "RFC3161", report.Time{Time: t.Time}
 	if out.Integrity != report.Intact || digest == nil {
 		return out
 	}

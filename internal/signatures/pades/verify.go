@@ -268,15 +268,16 @@ func (s signed) verifyTimestamp(f *file) report.Signature {
 	return t.Verify(s.digest(f))
 }
 
-// stamp sets the earliest time at which the signature is proved to have been there.
+// stamp sets the earliest time at which an authority says that the signature was
+// there.
 func (s signed) stamp(out *Signature, signer *cms.Signer) {
 	tokens, strange := signer.Timestamps()
 	if strange {
 		out.Warn(cms.WarnOtherTimestamp)
 	}
 	for _, t := range tokens {
-		if v := t.Verify(nil); v.Integrity == report.Intact && (out.Best.IsZero() || t.Time.Before(out.Best.Time)) {
-			out.Best = report.Time{Time: t.Time}
+		if v := t.Verify(nil); v.Integrity == report.Intact && (out.Stamped.IsZero() || t.Time.Before(out.Stamped.Time)) {
+			out.Stamped = report.Time{Time: t.Time}
 		}
 	}
 }

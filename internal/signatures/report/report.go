@@ -28,7 +28,8 @@ type Signature struct {
 	CoversAll     bool      `json:"covers_document"`
 	Signer        Signer    `json:"signer"`
 	Claimed       Time      `json:"claimed_signing_time"`
-	Best          Time      `json:"best_signature_time"`
+	Best          Time      `json:"best_signature_time"`   // proved by an authority that is trusted
+	Stamped       Time      `json:"stamped_time,omitzero"` // said by an authority whom nobody checked
 	Qualification string    `json:"qualification"`
 	Digest        string    `json:"digest_algorithm,omitempty"`
 	Warnings      []Warning `json:"warnings"`

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 Pratica contributors
+// SPDX-License-Identifier: EUPL-1.2
+
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"pratica/internal/i18n"
+	"pratica/internal/problem"
+	"pratica/internal/signatures"
+	"pratica/internal/signatures/report"
+)
+
+type inspectCommand struct {
+	File    string `arg:"" type:"existingfile" help:"The file."`
+	Data    string `type:"existingfile" placeholder:"FILE" help:"The document that a detached signature is about."`
+	JSON    bool   `name:"json" help:"Answer in JSON: a stable contract."`
+	Offline bool   `help:"Ask nobody over the network. This release never does: it verifies signatures and asks for no trust."`
+}
+
+// Run implements kong's command. A verdict is an answer, whatever it is; a file
+// that cannot be read is exit code 2.
+func (c *inspectCommand) Run(s *session) error {
+	p, err := s.printer()
+	if err != nil {
+		return err
+	}
+	found, err := c.inspect()
+	if err != nil {
+		if _, ok := problem.As(err); ok {
+			fmt.Fprintln(s.err, filepath.Base(c.File)+": "+p.Error(err))
+			return errUnreadable
+		}
+		return err
+	}
+	if c.JSON {
+		e := json.NewEncoder(s.out)
+		e.SetIndent("", "  ")
+		e.SetEscapeHTML(false)
+		return e.Encode(found)
+	}
+	return sayReport(s.out, filepath.Base(c.File), found, p)
+}
+
+func (c *inspectCommand) inspect() (*report.Report, error) {
+	f, size, err := openFile(c.File)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if c.Data == "" {
+		return signatures.Inspect(f, size, nil)
+	}
+	data, dataSize, err := openFile(c.Data)
+	if err != nil {
+		return nil, err
+	}
+	defer data.Close()
+	return signatures.Inspect(f, size, &signatures.Beside{ReaderAt: data, Size: dataSize, Name: filepath.Base(c.Data)})
+}
+
+func openFile(path string) (*os.File, int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
+}
+
+// sayReport tells a person who signed, and what to think of it.
+func sayReport(out io.Writer, file string, r *report.Report, p *i18n.Printer) error {
+	fmt.Fprintf(out, "%s: %s\n", file, p.T("signatures.verdict."+key(string(r.Verdict))))
+	for _, s := range r.Signatures {
+		who := s.Signer.CommonName
+		if who == "" {
+			who = p.T("signatures.nobody")
+		}
+		fmt.Fprintf(out, "\n%s  %s (%s)\n", s.ID, who, s.Level)
+		say := func(name, value string) {
+			if value != "" {
+				fmt.Fprintf(out, "    %-22s %s\n", p.T("signatures.says."+name), value)
+			}
+		}
+		say("role", p.T("signatures.role."+key(string(s.Role))))
+		say("fiscal_code", s.Signer.FiscalCode)
+		if !s.Claimed.IsZero() {
+			say("claimed", p.DateTime(s.Claimed.Time))
+		}
+		if !s.Best.IsZero() {
+			say("best", p.DateTime(s.Best.Time))
+		}
+		if !s.Stamped.IsZero() {
+			say("stamped", p.DateTime(s.Stamped.Time))
+		}
+		say("integrity", p.T("signatures.integrity."+string(s.Integrity)))
+		say("verdict", strings.TrimRight(string(s.Verdict)+" "+string(s.Sub), " "))
+		for _, w := range s.Warnings {
+			say("warning", p.T("signatures.warning."+string(w)))
+		}
+	}
+	return nil
+}
+
+// key spells a word as the catalogue does.
+func key(word string) string {
+	return strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(word))
+}
