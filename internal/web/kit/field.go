@@ -90,6 +90,7 @@ type FileField struct {
 type File struct {
 	Name, Size string
 	Href       string // opens it; "" when it may not be opened
+	Signed     string // leads to who signed it; "" where that is not asked
 	State      Badge
 	Note       string // what the person should know or do
 	Remove     string // value of the button named "file.remove"; "" hides the button

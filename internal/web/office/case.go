@@ -153,7 +153,11 @@ func (f *Face) files(r *http.Request, page kit.Page, v casework.View) ([]papers.
 	if err != nil {
 		return nil, err
 	}
-	return f.Papers.FileGroups(r.Context(), page, papers.Case{Definition: v.Case.Definition, Answers: v.Answers}, list, path(v.Case.ID)+"/documenti/")
+	groups, err := f.Papers.FileGroups(r.Context(), page, papers.Case{Definition: v.Case.Definition, Answers: v.Answers}, list, path(v.Case.ID)+"/documenti/")
+	for _, g := range groups {
+		withSignatures(g.Files, list)
+	}
+	return groups, err
 }
 
 func (f *Face) fillIntegrations(r *http.Request, page *CasePage, v casework.View) error {

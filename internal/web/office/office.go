@@ -80,6 +80,8 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "GET /pratiche/{id}/fai/{action}", Handler: f.act},
 		{Pattern: "POST /pratiche/{id}/fai/{action}", Handler: f.actSubmit, Limit: maxUpload},
 		{Pattern: "GET /pratiche/{id}/documenti/{file}", Handler: f.document},
+		{Pattern: "GET /pratiche/{id}/documenti/{file}/firme", Handler: f.signatures},
+		{Pattern: "GET /pratiche/{id}/documenti/{file}/contenuto", Handler: f.signedContent},
 		{Pattern: "GET /pratiche/{id}/note", Handler: f.casePage},
 		{Pattern: "POST /pratiche/{id}/note", Handler: f.noteSubmit},
 		{Pattern: "GET /assenze", Handler: f.absences},

@@ -34,5 +34,6 @@ func TestTemplates(t *testing.T) {
 	kittest.CheckTemplate(t, "office/lots_close", ClosingPage{})
 	kittest.CheckTemplate(t, "office/lots_missing", MissingPage{})
 	kittest.CheckTemplate(t, "office/lot", LotPage{})
+	kittest.CheckTemplate(t, "office/signatures", SignaturesPage{})
 	kittest.CheckTemplate(t, "office/search", SearchPage{})
 }
