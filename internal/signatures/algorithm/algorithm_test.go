@@ -125,6 +125,32 @@ func TestVerify(t *testing.T) {
 	}
 }
 
+// The standard library signs with one hash for message and mask: verified both
+// ways, our own calculation must agree with it.
+func TestPSSWithAnotherMask(t *testing.T) {
+	key, err := rsa.GenerateKey(rand.Reader, 2049)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := crypto.SHA256.New()
+	w.Write([]byte("Il documento che si firma"))
+	digest := w.Sum(nil)
+	value, err := rsa.SignPSS(rand.Reader, key, crypto.SHA256, digest, &rsa.PSSOptions{SaltLength: 32, Hash: crypto.SHA256})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// crypto.SHA256 under another number: so that the own calculation is taken.
+	crypto.RegisterHash(crypto.BLAKE2s_256, crypto.SHA256.New)
+	p := pssParameters{hash: crypto.SHA256, mask: crypto.BLAKE2s_256, salt: 32}
+	if err := verifyPSS(&key.PublicKey, p, digest, value); err != nil {
+		t.Errorf("a right signature: %v", err)
+	}
+	digest[3] ^= 1
+	if err := verifyPSS(&key.PublicKey, p, digest, value); !errors.Is(err, ErrMismatch) {
+		t.Errorf("another message: %v, want ErrMismatch", err)
+	}
+}
+
 func TestUnknownAlgorithmsAreNotBroken(t *testing.T) {
 	if err := (Identifier{OID: "1.2.3"}).Verify(ed25519.PublicKey(make([]byte, 32)), crypto.SHA256, nil, nil); !errors.Is(err, ErrUnsupported) {
 		t.Errorf("got %v, want ErrUnsupported", err)

@@ -155,7 +155,7 @@ func (a Identifier) verifyRSA(k *rsa.PublicKey, s scheme, hash crypto.Hash, dige
 		if perr != nil {
 			return perr
 		}
-		err = rsa.VerifyPSS(k, p.hash, digest, value, &rsa.PSSOptions{SaltLength: p.salt, Hash: p.hash})
+		err = verifyPSS(k, p, digest, value)
 	default:
 		return ErrUnsupported
 	}
@@ -213,14 +213,13 @@ func pair(value []byte) (r, s *big.Int, ok bool) {
 }
 
 type pssParameters struct {
-	hash crypto.Hash
-	salt int
+	hash, mask crypto.Hash
+	salt       int
 }
 
-// parsePSS reads RSASSA-PSS-params (RFC 4055 §3.1). The mask must be made with
-// the same hash, as everybody does.
+// parsePSS reads RSASSA-PSS-params (RFC 4055 §3.1).
 func parsePSS(der []byte) (pssParameters, error) {
-	p := pssParameters{hash: crypto.SHA1, salt: 20}
+	p := pssParameters{hash: crypto.SHA1, mask: crypto.SHA1, salt: 20}
 	if len(der) == 0 {
 		return p, nil
 	}
@@ -229,7 +228,6 @@ func parsePSS(der []byte) (pssParameters, error) {
 	if !in.ReadASN1(&body, asn1.SEQUENCE) {
 		return p, ErrUnsupported
 	}
-	mask := crypto.SHA1
 	for !body.Empty() {
 		var tag asn1.Tag
 		if !body.ReadAnyASN1(&part, &tag) {
@@ -240,7 +238,7 @@ func parsePSS(der []byte) (pssParameters, error) {
 		case asn1.Tag(0).ContextSpecific().Constructed():
 			p.hash, err = readHash(part)
 		case asn1.Tag(1).ContextSpecific().Constructed():
-			mask, err = readMask(part)
+			p.mask, err = readMask(part)
 		case asn1.Tag(2).ContextSpecific().Constructed():
 			if !part.ReadASN1Integer(&p.salt) || p.salt < 0 {
 				return p, ErrUnsupported
@@ -249,9 +247,6 @@ func parsePSS(der []byte) (pssParameters, error) {
 		if err != nil {
 			return p, err
 		}
-	}
-	if mask != p.hash {
-		return p, ErrUnsupported
 	}
 	return p, nil
 }

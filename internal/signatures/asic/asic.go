@@ -42,7 +42,7 @@ func Verify(r io.ReaderAt, size int64) (*Result, error) {
 	kind := c.mimetype()
 	v := &verifier{container: c, covered: map[string]bool{}, result: &Result{Documents: c.documents(), IsASiC: strings.HasPrefix(kind, "application/vnd.etsi.asic")}}
 	for _, name := range c.signatures(".p7s") {
-		v.cades(name, kind == "application/vnd.etsi.asic-s+zip")
+		v.cades(name)
 	}
 	for _, name := range c.signatures(".xml") {
 		v.xades(name)
@@ -72,7 +72,7 @@ type manifest struct {
 }
 
 // cades judges a .p7s: over its manifest, or over the only document.
-func (v *verifier) cades(name string, isSimple bool) {
+func (v *verifier) cades(name string) {
 	content, ok := v.read(name)
 	if !ok {
 		return
@@ -84,12 +84,10 @@ func (v *verifier) cades(name string, isSimple bool) {
 	document, of := cms.Digest(m.Digest), (*manifest)(nil)
 	if raw, found := v.manifestOf(name); found != nil {
 		document, of = cms.DigestOf(raw), found
-	} else if isSimple {
-		if documents := v.root(); len(documents) == 1 {
-			v.covered[documents[0]] = true
-			if content, ok := v.read(documents[0]); ok {
-				document = cms.DigestOf(content)
-			}
+	} else if documents := v.root(); len(documents) == 1 {
+		v.covered[documents[0]] = true
+		if content, ok := v.read(documents[0]); ok {
+			document = cms.DigestOf(content)
 		}
 	}
 	for _, s := range m.Verify(document) {

@@ -79,6 +79,9 @@ func (m *Message) Verify(document Digest) (all []report.Signature) {
 		id := "S" + strconv.Itoa(i+1)
 		out := s.Verify(document)
 		out.ID, out.Level, out.CoversAll = id, s.Level(m), true
+		if m.HasTrailer {
+			out.Warn(WarnTrailer)
+		}
 		s.stamp(&out)
 		all = append(all, out)
 		all = append(all, s.verifyCounters(m, id)...)

@@ -35,15 +35,17 @@ type Message struct {
 	OCSP         [][]byte // BasicOCSPResponse or OCSPResponse, DER
 	Signers      []*Signer
 
+	HasTrailer bool // bytes follow the message that are no padding: nobody signed them
+
 	content *chunks
 	digests map[string][]byte // of the content, by the name of the hash
 }
 
 // Read reads a message in DER, BER, base64 or PEM, and of it only the headers:
 // the content is read from r when it is asked for, so r stays open meanwhile.
-// After the message only padding may follow: some tools end the file with a
-// line feed or with zeros. ErrMalformed is the one error that is not a fault
-// of the medium.
+// Some tools end the file with a line feed or with zeros; whatever else follows
+// the message is named. ErrMalformed is the one error that is not a fault of
+// the medium.
 func Read(r io.ReaderAt, size int64) (*Message, error) {
 	if size == 0 {
 		return nil, ErrMalformed
@@ -73,7 +75,7 @@ func parse(r io.ReaderAt, size int64) (*Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.is(tagSequence) || !b.isPadding(info.next, size) {
+	if !info.is(tagSequence) {
 		return nil, ErrMalformed
 	}
 	kind, err := b.expect(info, info.body, tagOID)
@@ -91,7 +93,7 @@ func parse(r io.ReaderAt, size int64) (*Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Message{}
+	m := &Message{HasTrailer: !b.isPadding(info.next, size)}
 	return m, m.readSigned(b, r, signed)
 }
 

@@ -28,6 +28,7 @@ const (
 	WarnNoSigningCert  report.Warning = "no_signing_certificate" // the signed attributes do not name the certificate
 	WarnOldDigest      report.Warning = "old_digest"             // SHA-1 or MD5
 	WarnUnknownMethod  report.Warning = "unknown_algorithm"
+	WarnTrailer        report.Warning = "trailing_bytes" // bytes follow the message that nobody signed
 	WarnContentType    report.Warning = "content_type_differs"
 )
 
