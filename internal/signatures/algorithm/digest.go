@@ -13,7 +13,8 @@ import (
 	"errors"
 	"strings"
 
-	_ "golang.org/x/crypto/ripemd160" //nolint:staticcheck // German signatures of the first years have it
+	//lint:ignore SA1019 German signatures of the first years have it
+	_ "golang.org/x/crypto/ripemd160"
 )
 
 // ErrUnsupported: the algorithm or the parameters are not known here.

@@ -5,7 +5,8 @@ package algorithm
 
 import (
 	"crypto"
-	"crypto/dsa" //nolint:staticcheck // signatures of the first years have it
+	//lint:ignore SA1019 signatures of the first years have it
+	"crypto/dsa"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
