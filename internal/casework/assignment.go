@@ -35,7 +35,7 @@ func (s *Service) candidates(ctx context.Context, tx *database.Tx, f *folder, ro
 	if err != nil {
 		return nil, err
 	}
-	open, err := openCases(ctx, tx, role, final)
+	open, err := openCases(ctx, tx, byRole, role, final)
 	if err != nil {
 		return nil, err
 	}

@@ -67,6 +67,11 @@ func TestAssignmentByRule(t *testing.T) {
 		if want := "remo rosa rita remo"; strings.Join(got, " ") != want {
 			t.Errorf("dealt to %v, want %s", got, want)
 		}
+		for account, want := range map[string]int{"remo": 2, "rita": 1, "nobody": 0} {
+			if n, err := o.OpenCasesOf(ctx, account); err != nil || n != want {
+				t.Errorf("%s holds %d open cases (%v), want %d", account, n, err, want)
+			}
+		}
 	})
 }
 

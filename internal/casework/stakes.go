@@ -23,6 +23,22 @@ type Stake struct {
 	Workdays, Patron []i18n.Text
 }
 
+// OpenCasesOf counts the cases that an official holds and that have not come to
+// their end: whoever suspends him leaves them without hands.
+func (s *Service) OpenCasesOf(ctx context.Context, account string) (n int, err error) {
+	defer problem.Wrap(&err, "casework.OpenCasesOf")
+	err = s.DB.View(ctx, func(tx *database.Tx) error {
+		final, err := s.finals(ctx, tx)
+		if err != nil {
+			return err
+		}
+		open, err := openCases(ctx, tx, byAccount, account, final)
+		n = open[account]
+		return err
+	})
+	return n, err
+}
+
 // Stakes tells what a change of the body's calendar is about. The numbers are of
 // cases whose main term has not passed.
 func (s *Service) Stakes(ctx context.Context) (list []Stake, err error) {

@@ -47,10 +47,10 @@ func lastChosen(ctx context.Context, tx *database.Tx, role string) (map[string]t
 	return last, err
 }
 
-// openCases counts the cases that each holder of a role has and that are not in
-// a final state of their definition.
-func openCases(ctx context.Context, tx *database.Tx, role string, final map[string][]string) (map[string]int, error) {
-	args := []any{role}
+// openCases counts the cases that each holder of a role, or one holder of any,
+// has and that are not in a final state of their definition. by is the column.
+func openCases(ctx context.Context, tx *database.Tx, by assignedBy, value string, final map[string][]string) (map[string]int, error) {
+	args := []any{value}
 	in := func(column string, values []string) string {
 		from := len(args) + 1
 		for _, v := range values {
@@ -58,7 +58,7 @@ func openCases(ctx context.Context, tx *database.Tx, role string, final map[stri
 		}
 		return column + ` IN ` + database.In(from, len(values))
 	}
-	sql := `SELECT a.account, COUNT(*) FROM casework_assignment a JOIN casework_case c ON c.id = a.case_id WHERE a.role = $1`
+	sql := `SELECT a.account, COUNT(DISTINCT c.id) FROM casework_assignment a JOIN casework_case c ON c.id = a.case_id WHERE a.` + string(by) + ` = $1`
 	if len(final) > 0 {
 		sql += ` AND NOT (` + finals(final, in) + `)`
 	}
@@ -74,6 +74,14 @@ func openCases(ctx context.Context, tx *database.Tx, role string, final map[stri
 	}
 	return open, err
 }
+
+// assignedBy is a column of casework_assignment.
+type assignedBy string
+
+const (
+	byRole    assignedBy = "role"
+	byAccount assignedBy = "account"
+)
 
 func unassign(ctx context.Context, tx *database.Tx, caseID, role string) error {
 	_, err := tx.Exec(ctx, `DELETE FROM casework_assignment WHERE case_id = $1 AND role = $2`, caseID, role)

@@ -21,6 +21,8 @@ import (
 // Stakes tells which cases a change of calendar or thresholds is about.
 type Stakes interface {
 	Stakes(ctx context.Context) ([]casework.Stake, error)
+	// OpenCasesOf counts the open cases that an official holds.
+	OpenCasesOf(ctx context.Context, account string) (int, error)
 	// FiledBetween counts the cases of a procedure filed on some days.
 	FiledBetween(ctx context.Context, procedure string, from, to terms.Date) (int, error)
 }

@@ -24,6 +24,8 @@ func (stakes) Stakes(context.Context) ([]casework.Stake, error) {
 	return []casework.Stake{{Procedure: "prova", Running: 3, Workdays: []i18n.Text{term}, Patron: []i18n.Text{term}}, {Procedure: "altra", Running: 4}}, nil
 }
 
+func (stakes) OpenCasesOf(context.Context, string) (int, error) { return 12, nil }
+
 func (stakes) FiledBetween(_ context.Context, _ string, from, to terms.Date) (int, error) {
 	return from.DaysUntil(to), nil
 }

@@ -25,6 +25,7 @@ type UserPage struct {
 	Role    kit.Field
 	Unit    kit.Field
 	IsStaff bool
+	Holds   string // what to do with the cases that an official holds; "" when none
 }
 
 func (f *Face) user(w http.ResponseWriter, r *http.Request) error {
@@ -42,6 +43,9 @@ func (f *Face) userPage(w http.ResponseWriter, r *http.Request, typed granted, w
 	page.Crumbs = []kit.Crumb{{Text: page.T("admin.users.title"), Href: Prefix + "/"}, {Text: a.Name}}
 	page.Facts = accountFacts(page.Page, a)
 	page.Buttons = stateButtons(page.Page, a.State)
+	if err := f.fillCases(r, &page); err != nil {
+		return err
+	}
 	if err := f.fillRoles(r, &page, a.ID); err != nil {
 		return err
 	}
@@ -50,6 +54,21 @@ func (f *Face) userPage(w http.ResponseWriter, r *http.Request, typed granted, w
 	}
 	withErrors(&page.Page, wrong, &page.Role, &page.Unit)
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "admin/user", page)
+}
+
+// fillCases says how many open cases an official holds: a suspended one keeps
+// them, and somebody has to give them to others.
+func (f *Face) fillCases(r *http.Request, page *UserPage) error {
+	if !page.IsStaff || f.Stakes == nil {
+		return nil
+	}
+	n, err := f.Stakes.OpenCasesOf(r.Context(), page.ID)
+	if err != nil || n == 0 {
+		return err
+	}
+	page.Facts = append(page.Facts, kit.Entry{Name: page.T("admin.users.cases"), Value: page.Printer.Number(int64(n))})
+	page.Holds = page.T("admin.users.holds", "count", n)
+	return nil
 }
 
 func accountFacts(page kit.Page, a identity.Account) []kit.Entry {

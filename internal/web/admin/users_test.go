@@ -172,6 +172,10 @@ func TestActsOnAccounts(t *testing.T) {
 		page.One(".p-alert--success")
 		return page
 	}
+	h.face.Stakes = stakes{}
+	if text := b.Get(userPath(p)).One(".p-inset"); !strings.Contains(gatetest.TextOf(text), "12 pratiche aperte") {
+		t.Errorf("who suspends an official is not told of the cases: %q", gatetest.TextOf(text))
+	}
 	do("end_sessions")
 	see(t, theirs.Get("/account"), "/accesso", http.StatusOK)
 	page := do("suspend")
