@@ -10,18 +10,22 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"pratica/internal/i18n"
 	"pratica/internal/problem"
 	"pratica/internal/signatures"
 	"pratica/internal/signatures/report"
+	"pratica/internal/signatures/trustlist"
 )
 
 type inspectCommand struct {
-	File    string `arg:"" type:"existingfile" help:"The file."`
-	Data    string `type:"existingfile" placeholder:"FILE" help:"The document that a detached signature is about."`
-	JSON    bool   `name:"json" help:"Answer in JSON: a stable contract."`
-	Offline bool   `help:"Ask nobody over the network. This release never does: it verifies signatures and asks for no trust."`
+	File    string    `arg:"" type:"existingfile" help:"The file."`
+	Data    string    `type:"existingfile" placeholder:"FILE" help:"The document that a detached signature is about."`
+	JSON    bool      `name:"json" help:"Answer in JSON: a stable contract."`
+	Trust   []string  `type:"existingfile" placeholder:"FILE" help:"Trusted lists (XML) by which certificates are judged. Their own signature is checked, not who signed them."`
+	At      time.Time `format:"2006-01-02T15:04:05Z07:00" placeholder:"TIME" help:"The time at which certificates are judged, as 2026-11-25T09:00:00Z. Now, if it is not given."`
+	Offline bool      `help:"Ask nobody over the network. This release never does: whether a certificate was revoked is not asked yet."`
 }
 
 // Run implements kong's command. A verdict is an answer, whatever it is; a file
@@ -54,15 +58,39 @@ func (c *inspectCommand) inspect() (*report.Report, error) {
 		return nil, err
 	}
 	defer f.Close()
+	trust, err := c.trust()
+	if err != nil {
+		return nil, err
+	}
 	if c.Data == "" {
-		return signatures.Inspect(f, size, nil)
+		return signatures.Inspect(f, size, nil, trust)
 	}
 	data, dataSize, err := openFile(c.Data)
 	if err != nil {
 		return nil, err
 	}
 	defer data.Close()
-	return signatures.Inspect(f, size, &signatures.Beside{ReaderAt: data, Size: dataSize, Name: filepath.Base(c.Data)})
+	return signatures.Inspect(f, size, &signatures.Beside{ReaderAt: data, Size: dataSize, Name: filepath.Base(c.Data)}, trust)
+}
+
+// trust reads the lists.
+func (c *inspectCommand) trust() (signatures.Trust, error) {
+	trust := signatures.Trust{At: c.At}
+	if trust.At.IsZero() {
+		trust.At = time.Now()
+	}
+	for _, file := range c.Trust {
+		document, err := os.ReadFile(file)
+		if err != nil {
+			return trust, err
+		}
+		l, err := trustlist.Read(document)
+		if err != nil {
+			return trust, fmt.Errorf("%s: %w", filepath.Base(file), err)
+		}
+		trust.Lists = append(trust.Lists, l)
+	}
+	return trust, nil
 }
 
 func openFile(path string) (*os.File, int64, error) {
@@ -104,6 +132,7 @@ func sayReport(out io.Writer, file string, r *report.Report, p *i18n.Printer) er
 			say("stamped", p.DateTime(s.Stamped.Time))
 		}
 		say("integrity", p.T("signatures.integrity."+string(s.Integrity)))
+		say("qualification", s.Qualification)
 		say("verdict", strings.TrimRight(string(s.Verdict)+" "+string(s.Sub), " "))
 		for _, w := range s.Warnings {
 			say("warning", p.T("signatures.warning."+string(w)))

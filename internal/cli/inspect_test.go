@@ -160,3 +160,41 @@ func TestInspectOtherFiles(t *testing.T) {
 		}
 	}
 }
+
+// A real Italian file, judged by the Italian list of some years later at the time of its
+// signing: two of its three certificates are qualified, the third is a health card.
+func TestInspectByTrustedList(t *testing.T) {
+	dir := conformance.Path(t, "signatures")
+	list, file := filepath.Join(dir, "tsl", "IT.xml"), filepath.Join(dir, "cades", "FD1_FD2_FEA.pdf.p7m")
+	ask := func(args ...string) (a struct {
+		Signatures []struct {
+			Sub           string `json:"sub_indication"`
+			Qualification string `json:"qualification"`
+		} `json:"signatures"`
+	}) {
+		t.Helper()
+		var out, errs bytes.Buffer
+		if code := run(t.Context(), append([]string{"inspect", "--json", "--trust", list}, args...), &out, &errs); code != exitDone {
+			t.Fatalf("exit %d: %s", code, &errs)
+		}
+		if err := json.Unmarshal(out.Bytes(), &a); err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	then := ask("--at", "2015-08-20T10:00:00Z", file).Signatures
+	late := ask("--at", "2035-08-20T10:00:00Z", file).Signatures
+	for i, want := range []struct{ qualification, then, late string }{
+		{"Indeterminate QESig", "TRY_LATER", "OUT_OF_BOUNDS_NO_POE"},
+		{"Indeterminate QESig", "TRY_LATER", "OUT_OF_BOUNDS_NO_POE"},
+		{"", "NO_CERTIFICATE_CHAIN_FOUND", "NO_CERTIFICATE_CHAIN_FOUND"},
+	} {
+		if then[i].Qualification != want.qualification || then[i].Sub != want.then || late[i].Sub != want.late {
+			t.Errorf("signature %d: %+v, late %+v; want %+v", i+1, then[i], late[i], want)
+		}
+	}
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"inspect", "--trust", file, file}, &out, &errs); code != exitFailed || errs.Len() == 0 {
+		t.Errorf("a list that is none: exit %d, %s", code, &errs)
+	}
+}

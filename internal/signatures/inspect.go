@@ -33,12 +33,11 @@ type Beside struct {
 // beside a signature in XML.
 const maxHeld = 64 << 20
 
-// Inspect judges every signature of a file, by its content. It asks for no
-// trust: a right signature is INDETERMINATE for want of a certificate chain.
-// The error is problem signatures.unreadable, or a fault of the medium; a file
+// Inspect judges every signature of a file, by its content. Without trust a
+// right signature is INDETERMINATE for want of a certificate chain. The error is problem signatures.unreadable, or a fault of the medium; a file
 // without signatures is a report that says so.
-func Inspect(r io.ReaderAt, size int64, beside *Beside) (*report.Report, error) {
-	i := inspector{beside: beside, out: &report.Report{Kind: string(None)}}
+func Inspect(r io.ReaderAt, size int64, beside *Beside, trust Trust) (*report.Report, error) {
+	i := inspector{beside: beside, trust: trust, out: &report.Report{Kind: string(None)}}
 	kind, err := i.file(io.NewSectionReader(r, 0, size), "", 0)
 	if err != nil {
 		return nil, err
@@ -51,6 +50,7 @@ func Inspect(r io.ReaderAt, size int64, beside *Beside) (*report.Report, error) 
 // inspector gathers the report of a file and of the files inside it.
 type inspector struct {
 	beside *Beside
+	trust  Trust
 	out    *report.Report
 }
 
@@ -84,6 +84,7 @@ func (i *inspector) add(prefix string, depth int, all ...report.Signature) {
 		if depth > 0 && s.Role == report.RoleSignature {
 			s.Role = report.RoleInner
 		}
+		i.trust.judge(&s)
 		i.out.Signatures = append(i.out.Signatures, s)
 	}
 }
@@ -228,7 +229,7 @@ func (i *inspector) token(content *io.SectionReader) (string, bool) {
 	}
 	s := t.Verify(over)
 	s.ID = "T1"
-	i.out.Signatures = append(i.out.Signatures, s)
+	i.add("", 0, s)
 	return "timestamp", true
 }
 

@@ -56,6 +56,7 @@ type Signer struct {
 	Unsigned    []Attribute
 	Counters    []*Signer // who signed this signer's value
 
+	others    []*certificate.Certificate
 	hasSigned bool
 	received  []byte // the signed attributes as they came, as a SET
 	issuer    []byte
@@ -71,7 +72,7 @@ func parseSigner(element []byte, certificates []*certificate.Certificate, depth 
 	if !in.ReadASN1(&body, asn1.SEQUENCE) || !body.SkipASN1(asn1.INTEGER) || !body.ReadAnyASN1(&sid, &tag) {
 		return nil, ErrMalformed
 	}
-	s := &Signer{}
+	s := &Signer{others: certificates}
 	if err := s.readID(tag, sid); err != nil {
 		return nil, err
 	}

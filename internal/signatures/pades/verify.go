@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"time"
 
-	"pratica/internal/signatures/certificate"
 	"pratica/internal/signatures/cms"
 	"pratica/internal/signatures/report"
 )
@@ -38,11 +37,9 @@ const (
 // Signature is one signature of a PDF.
 type Signature struct {
 	report.Signature
-	Certificate  *certificate.Certificate
-	Certificates []*certificate.Certificate
-	Message      *cms.Message // nil: its value cannot be read
-	Revision     int64        // end of the signed revision
-	Starts       int64        // where its value begins in the file
+	Message  *cms.Message // nil: its value cannot be read
+	Revision int64        // end of the signed revision
+	Starts   int64        // where its value begins in the file
 }
 
 // Verify judges every signature in a PDF, in the order in which they were made.
@@ -211,7 +208,7 @@ func (s signed) verify(f *file, all []signed) Signature {
 		out.Judge(report.Broken, report.TotalFailed, report.FormatFailure)
 		return out
 	}
-	out.Message, out.Certificates, out.Certificate = m, m.Certificates, m.Signers[0].Certificate
+	out.Message = m
 	keep := out
 	if s.isTimestamp() {
 		out.Signature = s.verifyTimestamp(f)

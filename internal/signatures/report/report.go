@@ -3,7 +3,11 @@
 
 package report
 
-import "time"
+import (
+	"time"
+
+	"pratica/internal/signatures/certificate"
+)
 
 // Report is what is known of a signed file.
 type Report struct {
@@ -33,6 +37,9 @@ type Signature struct {
 	Qualification string    `json:"qualification"`
 	Digest        string    `json:"digest_algorithm,omitempty"`
 	Warnings      []Warning `json:"warnings"`
+
+	Certificate *certificate.Certificate   `json:"-"` // the signer's; nil: it is not there
+	Others      []*certificate.Certificate `json:"-"` // those beside it, by which a chain may be built
 }
 
 // Signer is whom the signer's certificate names.

@@ -24,10 +24,8 @@ type Data func(uri string) ([]byte, bool)
 // Verified is one signature with what its trust is judged by.
 type Verified struct {
 	report.Signature
-	Certificate  *certificate.Certificate // nil: none is named
-	Certificates []*certificate.Certificate
-	Value        []byte
-	External     []string // names of the files that it is about
+	Value    []byte
+	External []string // names of the files that it is about
 }
 
 // Warnings of this package.
@@ -113,8 +111,8 @@ func (s *signature) verify(before []Verified, found []*etree.Element) Verified {
 		}
 	}
 	out.Value, _ = base64.StdEncoding.DecodeString(compact(child(s.Element, dsig("SignatureValue"))))
-	out.Certificates = s.certificates()
-	out.Certificate = s.signer(out.Certificates, id, h, info, out.Value)
+	out.Others = s.certificates()
+	out.Certificate = s.signer(out.Others, id, h, info, out.Value)
 	if out.Certificate != nil {
 		out.Signer = report.Signer{CommonName: out.Certificate.Subject.Display(), FiscalCode: out.Certificate.Subject.FiscalCode()}
 	}
