@@ -44,7 +44,7 @@ type differ struct {
 
 // changesSince compares the file with what a signature saw.
 func changesSince(now *file, s signed, all []signed) changes {
-	then, err := parse(now.data[:s.end()])
+	then, err := parse(now.data[:s.end()], now.spent)
 	d := &differ{now: now, then: then, end: s.end(), harmless: map[int]bool{}, notes: map[int]bool{}, fields: map[int]bool{}, shown: map[int]bool{}, pages: map[int]bool{}, forbidden: map[string]bool{}}
 	switch {
 	case err != nil:

@@ -15,7 +15,7 @@ import (
 const (
 	maxObjects  = 2 << 20
 	maxUpdates  = 1000
-	maxInflated = 128 << 20 // bytes of all streams that are opened
+	maxInflated = 32 << 20 // bytes of all streams that are opened
 )
 
 // entry is where an object lies.
@@ -33,14 +33,16 @@ type file struct {
 	trailer   dict
 	cache     map[int]object
 	packed    map[int]map[int]object // object streams by number
-	steps     int
-	inflated  int
+	spent     *spent
 	isDamaged bool // found by looking through the file: its sections lead nowhere
 }
 
+// spent is what was read so far, of a file and of its revisions together.
+type spent struct{ steps, inflated int }
+
 // parse reads the cross-reference sections of a file, the last first.
-func parse(data []byte) (*file, error) {
-	f := &file{data: data, entries: map[int]entry{}, free: map[int]bool{}, cache: map[int]object{}, packed: map[int]map[int]object{}}
+func parse(data []byte, so *spent) (*file, error) {
+	f := &file{data: data, spent: so, entries: map[int]entry{}, free: map[int]bool{}, cache: map[int]object{}, packed: map[int]map[int]object{}}
 	if !bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) {
 		return nil, ErrUnreadable
 	}
@@ -53,7 +55,7 @@ func parse(data []byte) (*file, error) {
 	return f, nil
 }
 
-func (f *file) lexer(at int) *lexer { return &lexer{f.data, at, &f.steps} }
+func (f *file) lexer(at int) *lexer { return &lexer{f.data, at, &f.spent.steps} }
 
 func (f *file) readSections() error {
 	tail := bytes.LastIndex(f.data, []byte("startxref"))
@@ -128,7 +130,7 @@ func (f *file) subsection(l *lexer) error {
 		l.word()
 		l.skip()
 		kind := l.word()
-		if f.steps++; err != nil || f.steps > maxSteps {
+		if f.spent.steps++; err != nil || f.spent.steps > maxSteps {
 			return ErrUnreadable
 		}
 		f.add(first+i, kind == "n", entry{offset: offset})
@@ -182,7 +184,7 @@ func (f *file) xrefStream(at int) (dict, error) {
 			if len(rows) < size {
 				break
 			}
-			f.steps++
+			f.spent.steps++
 			f.addRow(int(first)+n, rows[:size], w)
 			rows = rows[size:]
 		}
@@ -288,7 +290,7 @@ func (f *file) get(num int) object {
 
 func (f *file) load(num int) object {
 	e, ok := f.entries[num]
-	if !ok || f.steps > maxSteps {
+	if !ok || f.spent.steps > maxSteps {
 		return nil
 	}
 	if e.container != 0 {
@@ -321,14 +323,14 @@ func (f *file) unpack(container int) map[int]object {
 	}
 	n, _ := f.resolve(s.dict["N"]).(number)
 	first, _ := f.resolve(s.dict["First"]).(number)
-	head := &lexer{content, 0, &f.steps}
+	head := &lexer{content, 0, &f.spent.steps}
 	for range int(min(max(n, 0), maxObjects)) {
 		head.skip()
 		num, err1 := strconv.Atoi(head.word())
 		head.skip()
 		offset, err2 := strconv.Atoi(head.word())
 		if at := int(first) + offset; err1 == nil && err2 == nil && at >= 0 && at < len(content) {
-			if o, err := (&lexer{content, at, &f.steps}).object(0); err == nil {
+			if o, err := (&lexer{content, at, &f.spent.steps}).object(0); err == nil {
 				all[num] = o
 			}
 		} else {
@@ -402,8 +404,8 @@ func (f *file) inflate(s stream) ([]byte, error) {
 	if err != nil {
 		return nil, ErrUnreadable
 	}
-	content, err := io.ReadAll(io.LimitReader(z, int64(maxInflated-f.inflated+1)))
-	if f.inflated += len(content); f.inflated > maxInflated {
+	content, err := io.ReadAll(io.LimitReader(z, int64(maxInflated-f.spent.inflated+1)))
+	if f.spent.inflated += len(content); f.spent.inflated > maxInflated {
 		return nil, errInflated
 	}
 	if err != nil && len(content) == 0 {

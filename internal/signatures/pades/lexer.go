@@ -34,7 +34,7 @@ type (
 // Limits against hostile files.
 const (
 	maxNesting = 100
-	maxSteps   = 20 << 20 // objects and tokens read in one file
+	maxSteps   = 6_000_000 // objects read in one file, its revisions included
 )
 
 // lexer reads objects at a place of a file.

@@ -18,6 +18,7 @@ import (
 const (
 	maxFile       = 256 << 20
 	maxSignatures = 200
+	maxHashed     = 2 << 30 // bytes, by all signatures of a file
 )
 
 // Warnings of this package.
@@ -51,11 +52,14 @@ func Verify(r io.ReaderAt, size int64) ([]Signature, error) {
 	if n, err := r.ReadAt(data, 0); n < len(data) {
 		return nil, err
 	}
-	f, err := parse(data)
+	f, err := parse(data, &spent{})
 	if err != nil {
 		return nil, err
 	}
 	found := f.signatures()
+	if int64(len(found))*size > maxHashed {
+		return nil, ErrUnreadable
+	}
 	var all []Signature
 	for _, s := range found {
 		all = append(all, s.verify(f, found))
@@ -180,7 +184,7 @@ func (s signed) didFit(f *file) bool {
 	if s.num == 0 || !s.hasRange || s.end() > len(f.data) {
 		return false
 	}
-	then, err := parse(f.data[:s.end()])
+	then, err := parse(f.data[:s.end()], f.spent)
 	if err != nil {
 		return false
 	}

@@ -39,8 +39,14 @@ func canonicalizer(algorithm string, method *etree.Element) dsigc14n.Canonicaliz
 }
 
 // canonical writes an element and all below in canonical form. It works on a
-// copy, with the name spaces that reach the element from above.
-func canonical(e *etree.Element, c dsigc14n.Canonicalizer) ([]byte, error) {
+// copy, with the name spaces that reach the element from above. Many references
+// to one large document would make the work grow with both: there is so much of
+// it for a file, and no more.
+func (w *work) canonical(e *etree.Element, c dsigc14n.Canonicalizer) ([]byte, error) {
+	w.spend(e, 1)
+	if w.left < 0 {
+		return nil, errUnknown
+	}
 	alone := e.Copy()
 	for name, value := range reaching(e) {
 		alone.CreateAttr(name, value)
@@ -88,4 +94,18 @@ func without(taken []*etree.Element, do func() error) error {
 		places[i].parent.InsertChildAt(places[i].index, places[i].e)
 	}
 	return err
+}
+
+// work is how many elements may still be brought into canonical form. The
+// inclusive forms copy what lies below an element once for each level.
+type work struct{ left int }
+
+func (w *work) spend(e *etree.Element, depth int) {
+	w.left -= depth
+	if w.left < 0 {
+		return
+	}
+	for _, c := range e.ChildElements() {
+		w.spend(c, depth+1)
+	}
 }

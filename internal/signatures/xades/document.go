@@ -19,9 +19,10 @@ var ErrUnreadable = errors.New("xades: the document cannot be read")
 
 // Limits against hostile files.
 const (
-	maxSize       = 64 << 20
+	maxSize       = 32 << 20
 	maxDepth      = 200
-	maxElements   = 1 << 20
+	maxElements   = 200_000
+	maxWork       = 3_000_000 // elements that are brought into canonical form, in all
 	maxSignatures = 100
 	maxReferences = 200 // of one signature
 )

@@ -70,7 +70,7 @@ func (s *signature) bytes(r reference) ([]byte, error) {
 		return nil, err
 	}
 	if node == nil {
-		return applyOctets(octets, steps)
+		return s.applyOctets(octets, steps)
 	}
 	var taken []*etree.Element
 	for len(steps) > 0 {
@@ -81,13 +81,13 @@ func (s *signature) bytes(r reference) ([]byte, error) {
 		taken, steps = append(taken, more...), steps[1:]
 	}
 	err = without(taken, func() error {
-		octets, steps, err = canonicalStep(node, steps)
+		octets, steps, err = s.canonicalStep(node, steps)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return applyOctets(octets, steps)
+	return s.applyOctets(octets, steps)
 }
 
 // target is the element that a reference names, or the bytes of external data.
@@ -163,7 +163,7 @@ func signaturesIn(node *etree.Element) (all []*etree.Element) {
 
 // canonicalStep turns a node into bytes: by the transform that says how, or as
 // canonical XML 1.0, which holds where none does.
-func canonicalStep(node *etree.Element, steps []*etree.Element) ([]byte, []*etree.Element, error) {
+func (s *signature) canonicalStep(node *etree.Element, steps []*etree.Element) ([]byte, []*etree.Element, error) {
 	method := "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 	var step *etree.Element
 	if len(steps) > 0 {
@@ -181,7 +181,7 @@ func canonicalStep(node *etree.Element, steps []*etree.Element) ([]byte, []*etre
 		}
 		method, steps = name, steps[1:]
 	}
-	octets, err := canonical(node, canonicalizer(method, step))
+	octets, err := s.work.canonical(node, canonicalizer(method, step))
 	if err != nil {
 		return nil, nil, errUnknown
 	}
@@ -206,7 +206,7 @@ func compactAll(e *etree.Element) string {
 
 // applyOctets applies transforms to bytes: base64, and the canonical form of a
 // document in them.
-func applyOctets(octets []byte, steps []*etree.Element) ([]byte, error) {
+func (s *signature) applyOctets(octets []byte, steps []*etree.Element) ([]byte, error) {
 	for _, step := range steps {
 		name := attribute(step, "Algorithm")
 		if name == base64Transform {
@@ -225,7 +225,7 @@ func applyOctets(octets []byte, steps []*etree.Element) ([]byte, error) {
 		if err != nil {
 			return nil, errDiffers
 		}
-		if octets, err = canonical(doc.Root(), c); err != nil {
+		if octets, err = s.work.canonical(doc.Root(), c); err != nil {
 			return nil, errUnknown
 		}
 	}

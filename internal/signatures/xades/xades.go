@@ -51,8 +51,9 @@ func Verify(document []byte, data Data) ([]Verified, error) {
 		return len(found) < maxSignatures
 	})
 	var all []Verified
+	left := &work{maxWork}
 	for i, e := range found {
-		s := &signature{Element: e, root: doc.Root(), ids: ids, data: data, id: "S" + strconv.Itoa(i+1)}
+		s := &signature{Element: e, root: doc.Root(), ids: ids, data: data, work: left, id: "S" + strconv.Itoa(i+1)}
 		all = append(all, s.verify(all, found))
 	}
 	return all, nil
@@ -65,6 +66,7 @@ type signature struct {
 	root       *etree.Element
 	ids        map[string]*etree.Element
 	data       Data
+	work       *work
 	properties *etree.Element // signed ones; nil when there are none that hold
 	external   []string
 }
@@ -223,7 +225,7 @@ func (s *signature) checkValue(c *certificate.Certificate, id algorithm.Identifi
 	if c14n == nil {
 		return errUnknown
 	}
-	octets, err := canonical(info, c14n)
+	octets, err := s.work.canonical(info, c14n)
 	if err != nil {
 		return errUnknown
 	}
