@@ -18,7 +18,7 @@
 //   - no text leaves its column: words that are too long are broken, tables
 //     repeat their header on each page, rows higher than a page are continued.
 //
-// The fonts are Liberation Sans (SIL Open Font License 1.1, module
+// The fonts are Liberation Sans (SIL Open Font License 1.1, packed from module
 // go-fonts/liberation): Latin, Greek, Cyrillic and Hebrew, with the measures of
 // Arial. Each file embeds the glyphs that it uses, with a ToUnicode map, so
 // that its text can be searched and read aloud.

@@ -11,28 +11,33 @@ import (
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
-	"github.com/go-fonts/liberation/liberationsansbold"
-	"github.com/go-fonts/liberation/liberationsansregular"
 	"rsc.io/qr"
 )
 
 // Typesetter is the Writer on fpdf. It is safe for concurrent use.
-type Typesetter struct{ glyphs coverage }
+type Typesetter struct {
+	fonts  fonts
+	glyphs coverage
+}
 
 var _ Writer = (*Typesetter)(nil)
 
 // New reads the fonts.
 func New() (*Typesetter, error) {
-	glyphs, err := newCoverage(liberationsansregular.TTF, liberationsansbold.TTF)
+	f, err := readFonts()
 	if err != nil {
 		return nil, err
 	}
-	return &Typesetter{glyphs: glyphs}, nil
+	glyphs, err := newCoverage(f.regular, f.bold)
+	if err != nil {
+		return nil, err
+	}
+	return &Typesetter{fonts: f, glyphs: glyphs}, nil
 }
 
 // Write implements Writer.
 func (t *Typesetter) Write(ctx context.Context, d Document) ([]byte, error) {
-	s := newSheet(d, t.glyphs)
+	s := newSheet(d, t.fonts, t.glyphs)
 	s.newPage()
 	if err := s.head(); err != nil {
 		return nil, err
@@ -51,10 +56,10 @@ func (t *Typesetter) Write(ctx context.Context, d Document) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func newSheet(d Document, glyphs coverage) *sheet {
+func newSheet(d Document, of fonts, glyphs coverage) *sheet {
 	f := fpdf.New("P", "mm", "A4", "")
-	f.AddUTF8FontFromBytes(fontFamily, "", liberationsansregular.TTF)
-	f.AddUTF8FontFromBytes(fontFamily, "B", liberationsansbold.TTF)
+	f.AddUTF8FontFromBytes(fontFamily, "", of.regular)
+	f.AddUTF8FontFromBytes(fontFamily, "B", of.bold)
 	f.SetCatalogSort(true) // without it fonts come in the order of a Go map
 	f.SetCreationDate(d.Created.UTC())
 	f.SetModificationDate(d.Created.UTC())

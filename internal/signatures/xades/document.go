@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
-	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // ErrUnreadable: this is no XML that could be judged.
@@ -39,7 +39,7 @@ func read(document []byte) (*etree.Document, error) {
 		return nil, ErrUnreadable
 	}
 	doc := etree.NewDocument()
-	doc.ReadSettings.CharsetReader = charset.NewReaderLabel
+	doc.ReadSettings.CharsetReader = charsetReader
 	if err := doc.ReadFromBytes(bytes.TrimPrefix(document, []byte("\xEF\xBB\xBF"))); err != nil || doc.Root() == nil {
 		return nil, ErrUnreadable
 	}
@@ -47,10 +47,26 @@ func read(document []byte) (*etree.Document, error) {
 	return doc, within(doc.Root(), 0, &n)
 }
 
+// charsetReader reads the encodings in which documents of this continent are
+// written; of any other nothing can be said.
+func charsetReader(label string, in io.Reader) (io.Reader, error) {
+	switch strings.ToLower(label) {
+	case "utf-8", "us-ascii", "ascii":
+		return in, nil
+	case "iso-8859-1", "latin1":
+		return charmap.ISO8859_1.NewDecoder().Reader(in), nil
+	case "iso-8859-15":
+		return charmap.ISO8859_15.NewDecoder().Reader(in), nil
+	case "windows-1252", "cp1252":
+		return charmap.Windows1252.NewDecoder().Reader(in), nil
+	}
+	return nil, ErrUnreadable
+}
+
 // hasDoctype looks at what stands before the root element.
 func hasDoctype(document []byte) bool {
 	d := xml.NewDecoder(bytes.NewReader(document))
-	d.CharsetReader = charset.NewReaderLabel
+	d.CharsetReader = charsetReader
 	d.Strict = false
 	for {
 		token, err := d.RawToken()
