@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Pratica contributors
 // SPDX-License-Identifier: EUPL-1.2
 
-// Package signatures recognises signed files and takes the signed document out
-// of them.
+// Package signatures recognises signed files, judges their signatures, and
+// takes the signed document out of them.
 //
 // Words: a signed file is what somebody uploads; its content is the document
 // that was signed; the frozen document is the one that we asked to sign. CAdES
@@ -14,6 +14,9 @@
 //	                 ├──▶ Detached, XAdES, ASiC ──▶ named refusal with advice
 //	                 └──▶ None ──▶ "not signed"
 //
+//	any file ──Inspect──▶ cms │ pades │ xades │ asic, layer by layer ──▶ report
+//	                                     trustlist ── whose certificate? ──┘
+//
 // Invariants:
 //   - a file matches only when the very bytes that were frozen are what the
 //     signature is over; likeness is never enough;
@@ -21,8 +24,8 @@
 //     bound: depth, elements, chunks and decoded text are limited;
 //   - a content is not copied: it is read from the upload, chunk by chunk.
 //
-// What the package does not do: it gives no cryptographic verdict (whether the
-// signature is mathematically right, whose certificate it is, whether it was
-// valid at the time). Until it does, whoever shows a match says "signature not
+// What the package does not do yet: it asks nobody whether a certificate was
+// revoked, so that no signature is called valid; and what an upload matches is
+// not yet judged by Inspect, so that whoever shows a match says "signature not
 // yet verified". It stores nothing.
 package signatures

@@ -4,12 +4,15 @@
 package worklist
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
+	"pratica/internal/casework/workflow"
 	"pratica/internal/database"
 	"pratica/internal/i18n"
 	"pratica/internal/problem"
@@ -243,14 +246,21 @@ func (s *Service) Choices(ctx context.Context, actor casework.Actor) (c Choices,
 	if err != nil {
 		return Choices{}, err
 	}
+	places := map[string]int{} // on the way of a case: who reads the list looks for what comes next
 	for i, st := range c.Stages {
 		def, err := s.Cases.Definition(ctx, st.Definition)
 		if err != nil {
 			return Choices{}, err
 		}
-		state, _ := def.State(st.State)
-		c.Stages[i].Label = state.Office
+		at := slices.IndexFunc(def.States, func(s workflow.State) bool { return s.Name == st.State })
+		if at >= 0 {
+			c.Stages[i].Label = def.States[at].Office
+		}
+		places[st.Procedure+"/"+st.State] = at
 	}
+	slices.SortStableFunc(c.Stages, func(a, b Stage) int {
+		return cmp.Or(strings.Compare(a.Procedure, b.Procedure), cmp.Compare(places[a.Procedure+"/"+a.State], places[b.Procedure+"/"+b.State]))
+	})
 	return c, nil
 }
 

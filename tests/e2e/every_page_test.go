@@ -66,7 +66,7 @@ func unseen(routes []string, checked []e2e.Page) (missing []string) {
 
 // files are sent to be kept, or read by programs.
 var files = []string{
-	".pdf", ".csv", ".xlsx", ".zip", ".ics", ".json", ".txt", ".xml", ".svg", ".yaml", "/{file}", "/documenti/{file}", "/ricevuta", "/archivio", "/verbale", "/csv", "/sessione",
+	".pdf", ".csv", ".xlsx", ".zip", ".ics", ".json", ".txt", ".xml", ".svg", ".yaml", "/{file}", "/documenti/{file}", "/contenuto", "/ricevuta", "/archivio", "/verbale", "/csv", "/sessione",
 }
 
 // reshown are where forms are posted to: asked for again, they lead back or show the page
