@@ -149,10 +149,10 @@ func (d *desk) SendLink(ctx context.Context, tx *database.Tx, a intake.Applicati
 	}
 	printer := d.texts.For(a.Lang)
 	m := delivery.Message{Owner: a.ID, To: a.Email, Lang: a.Lang, Template: delivery.DraftLink, Args: map[string]string{
-		"procedure": def.Title.In(a.Lang), "link": d.urls.open(l.Token), "expires": printer.DateTime(l.Expires),
+		"procedure": def.Title.In(a.Lang), "code": a.Code, "link": d.urls.open(l.Token), "expires": printer.DateTime(l.Expires),
 	}}
 	if kind == intake.AccessLink {
-		m.Template, m.Args["code"] = delivery.AccessLink, a.Code
+		m.Template = delivery.AccessLink
 	}
 	_, err = d.delivery.Send(ctx, tx, m)
 	return err

@@ -58,7 +58,7 @@ var paragraphFields = []string{"note", "next", "detail", "explanation"}
 func fieldsOf(kind Kind) (fields, bool) {
 	switch kind {
 	case DraftLink:
-		return fields{required: []string{"procedure", "link", "expires"}, optional: []string{"name"}, secret: link}, true
+		return fields{required: []string{"procedure", "code", "link", "expires"}, optional: []string{"name"}, secret: link}, true
 	case AccessLink:
 		return fields{required: []string{"procedure", "code", "link", "expires"}, optional: []string{"name"}, secret: link}, true
 	case Receipt:
