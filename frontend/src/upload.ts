@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Pratica contributors
 // SPDX-License-Identifier: EUPL-1.2
 
+import { forget, keep, recall, restore, valuesOf } from './kept';
 import { release } from './once';
 import { recallUnfinished } from './unfinished';
 import { Pieces } from './pieces';
@@ -29,6 +30,12 @@ export class Refused extends Error {}
  * after a cut or a reload from where it was. Without scripts the browser sends the form as a whole.
  */
 export function uploads(root: ParentNode): void {
+  const form = beside();
+  const kept = form && recall(form.action);
+  if (kept) {
+    restore(form, kept.values);
+    forget(form.action);
+  }
   for (const box of root.querySelectorAll<HTMLElement>('[data-upload]')) {
     const input = box.querySelector<HTMLInputElement>('input[type=file]');
     const form = input?.form;
@@ -36,6 +43,9 @@ export function uploads(root: ParentNode): void {
     if (form.querySelectorAll('input[type=file]').length === 1) new Upload(box, input, form).start();
   }
 }
+
+/** The form next to the files that does not save by itself: what is typed there outlives the page that shows a file. */
+const beside = (): HTMLFormElement | null => document.querySelector('form[data-beside]');
 
 class Upload {
   private readonly pending = new Set<Transfer>();
@@ -95,6 +105,8 @@ class Upload {
     this.next();
     if (this.pending.size > 0 || !this.location) return;
     release(document);
+    const form = beside();
+    if (form) keep(form.action, { version: '', values: valuesOf(form) });
     if (new URL(this.location, location.href).pathname === location.pathname) location.reload();
     else location.assign(this.location);
   }

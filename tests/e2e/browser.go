@@ -153,6 +153,9 @@ func (p *Person) ScriptsOff() {
 	p.disableScripts(true)
 }
 
+// RunsScripts says whether pages may run their scripts.
+func (p *Person) RunsScripts() bool { return !p.scriptsOff }
+
 func (p *Person) disableScripts(off bool) {
 	p.t.Helper()
 	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off})
