@@ -61,7 +61,7 @@ const (
 	StepWrong   StepState = "wrong" // visited, but something is missing
 )
 
-// Position is the number of the current step, from 1.
+// Position is the number of the current step, from 1; 0 on a page that is none of them.
 func (s Stepper) Position() int {
 	for i, step := range s.Steps {
 		if step.State == StepCurrent {
