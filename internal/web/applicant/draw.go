@@ -230,9 +230,22 @@ func (d drawer) cards(s forms.FieldState) *kit.Cards {
 		cards.Items = append(cards.Items, card)
 	}
 	if len(s.Failures) > 0 && d.errors {
-		cards.Empty = d.page.Printer.Field(s.Failures[0])
+		cards.Error = d.page.Printer.Field(s.Failures[0])
 	}
 	return cards
+}
+
+// formErrors lists what is wrong on a page: its fields, then its groups as such.
+func formErrors(text string, sections []FormSection) kit.ErrorSummary {
+	all := kit.Summary(text, formFields(sections)...)
+	for _, s := range sections {
+		for _, row := range s.Rows {
+			if row.Cards != nil && row.Cards.Error != "" {
+				all.Items = append(all.Items, kit.ErrorItem{ID: row.Cards.ElementID(), Text: row.Cards.Error})
+			}
+		}
+	}
+	return all
 }
 
 // formFields lists every field of a page, for the error summary.

@@ -53,3 +53,25 @@ func TestComputedValuesAreWords(t *testing.T) {
 		t.Errorf("computed values %+v", said)
 	}
 }
+
+// A group that wants a card says so where errors are listed, with a link to the group.
+func TestAGroupWithTooFewCardsIsAmongTheErrors(t *testing.T) {
+	source, err := fs.ReadFile(definitions.Files, "legal-aid-civil.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	def, wrong := forms.Parse("legal-aid-civil.yaml", source)
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	e, err := def.Evaluate(t.Context(), forms.Input{Answers: forms.Answers{"lives_with_others": true}, Now: kittest.Noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	household, _ := e.Page("household")
+	d := drawer{page: kittest.New(t).Page(httptest.NewRequest("GET", "/?lang=it", nil), ""), errors: true}
+	want := kit.ErrorItem{ID: "cards-members", Text: "Familiari: ne serve almeno 1."}
+	if got := formErrors("", d.sections(household)).Items; !slices.Contains(got, want) {
+		t.Errorf("errors %+v", got)
+	}
+}

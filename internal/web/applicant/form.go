@@ -82,7 +82,7 @@ func (f *Face) renderClash(w http.ResponseWriter, r *http.Request, a intake.Appl
 	if state.Number > 1 {
 		page.Previous = home(a.ID) + "/pagina/" + e.Pages[state.Number-2].ID
 	}
-	page.Errors = kit.Summary("", formFields(page.Sections)...)
+	page.Errors = formErrors("", page.Sections)
 	switch {
 	case opened:
 		page.More = kit.ErrorSummary{Text: page.Printer.Error(wrong), Items: newQuestions(page.Page, state)}

@@ -135,7 +135,7 @@ func (f *Face) integrationPage(w http.ResponseWriter, r *http.Request, typed for
 	}
 	page.Message = kit.Field{Type: kit.LongText, Name: "note", Label: page.T("applicant.integration.note"), Value: note, Optional: true}
 	if wrong != nil {
-		page.Errors = kit.Summary(page.Printer.Error(wrong), formFields([]FormSection{{Rows: page.Rows}})...)
+		page.Errors = formErrors(page.Printer.Error(wrong), []FormSection{{Rows: page.Rows}})
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "applicant/integration", page)
 }

@@ -173,7 +173,7 @@ func (t *tried) fill(page *PreviewPage, state forms.PageState) {
 	page.First = state.Number == 1
 	d := drawer{page: page.Page, errors: t.errors}
 	page.Sections = d.sections(state)
-	page.Errors = kit.Summary("", formFields(page.Sections)...)
+	page.Errors = formErrors("", page.Sections)
 	if t.errors && page.Errors.IsEmpty() && len(state.Failures) > 0 {
 		page.Errors.Text = page.Printer.Field(state.Failures[0])
 	}

@@ -130,8 +130,12 @@ type Cards struct {
 	Items   []Card
 	Add     string // text of the button; "" when no more may be added
 	Empty   string // said when there is none
+	Error   string // such as too few cards
 	Removed *Removed
 }
+
+// ElementID is where links to the group lead.
+func (c Cards) ElementID() string { return "cards-" + c.Path }
 
 // Removed offers to bring back what was just removed.
 type Removed struct{ Path, Title string }
