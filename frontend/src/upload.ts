@@ -50,6 +50,7 @@ const beside = (): HTMLFormElement | null => document.querySelector('form[data-b
 class Upload {
   private readonly pending = new Set<Transfer>();
   private location = '';
+  private reminder: Row | undefined;
 
   constructor(
     private readonly box: HTMLElement,
@@ -67,11 +68,29 @@ class Upload {
       event.preventDefault();
       this.sendAll();
     });
+    document.addEventListener('click', (event) => this.guard(event), true);
+    document.addEventListener('submit', (event) => this.guard(event), true);
     if (this.box.dataset['parts']) void recallUnfinished(this.box, this.form);
+  }
+
+  /** Who goes on while a file is chosen and not sent is told once; the second time he means it. */
+  private guard(event: Event): void {
+    const [file] = this.input.files ?? [];
+    const from = event.target;
+    if (!file || this.reminder || !(from instanceof Element) || this.form.contains(from)) return;
+    if (event.type === 'click' && !from.closest('main a[href]:not([target], [href^="#"])')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.reminder = new Row(this.box, file.name);
+    this.reminder.wrong(this.reminder.text('unsent'));
+    this.reminder.action();
+    this.input.focus();
   }
 
   private sendAll(): void {
     this.dropStopped();
+    this.reminder?.remove();
+    this.reminder = undefined;
     for (const file of this.input.files ?? []) {
       const way = this.box.dataset['parts']
         ? new Pieces(this.box.dataset['parts'], file, this.form)

@@ -171,6 +171,13 @@ func rawOf(record map[string]any, id string) (string, bool) {
 	return s, ok
 }
 
+// Unread is what was typed for an answer outside groups and could not be read as
+// its value.
+func (a Answers) Unread(id string) string {
+	text, _ := rawOf(a, id)
+	return text
+}
+
 func setRaw(record map[string]any, id, text string) {
 	raw, _ := record[rawKey].(map[string]any)
 	if raw == nil {

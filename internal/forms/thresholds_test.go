@@ -52,7 +52,7 @@ func (s *shop) limit(t *testing.T, day terms.Date) any {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := d.Evaluate(t.Context(), forms.Input{Now: day.End().Add(-time.Minute)})
+	e, err := d.Evaluate(t.Context(), forms.Input{Answers: forms.Answers{"own_taxable_income": int64(0)}, Now: day.End().Add(-time.Minute)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@
 package e2e_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"pratica/internal/delivery"
@@ -128,12 +129,26 @@ func (a *applicant) answerIntegration() {
 	if a.RunsScripts() {
 		a.Fill(a.say("applicant.integration.note"), corrected)
 	}
-	a.upload(`label[for="f-income_declaration"]`, paper(a.house, "certificazione.pdf", "Certificazione unica"))
+	certificate, place := paper(a.house, "certificazione.pdf", "Certificazione unica"), `label[for="f-income_declaration"]`
+	if a.RunsScripts() {
+		a.Attach(a.Text(place), certificate)
+		a.Press(a.say("applicant.integration.send"))
+		a.See(a.say("kit.upload.unsent", "name", filepath.Base(certificate))) // a chosen file is not left behind in silence
+	}
+	a.upload(place, certificate)
 	if a.RunsScripts() {
 		a.SeeValue(a.say("applicant.integration.note"), corrected) // a file that arrives takes nothing away
 	}
-	a.FillIn(`[name="own_taxable_income"]`, a.amount(850000))
 	a.Fill(a.say("applicant.integration.note"), corrected)
+	for _, wrong := range []string{"", "tanto"} { // the old answer does not stand in for one that was emptied, or cannot be read
+		a.FillIn(`[name="own_taxable_income"]`, wrong)
+		a.Click(a.say("applicant.integration.send"))
+		a.SeeValue(a.say("applicant.integration.note"), corrected)
+		if !a.Has(`[data-error-summary] a[href="#f-own_taxable_income"]`) {
+			a.t.Errorf("%q was taken:\n%s", wrong, a.Text("main"))
+		}
+	}
+	a.FillIn(`[name="own_taxable_income"]`, a.amount(850000))
 	a.Click(a.say("applicant.integration.send"))
 	a.See(a.say("applicant.integration.done"))
 }
@@ -146,5 +161,7 @@ func (a *applicant) readDecision() {
 	income, _ := a.house.flow.Term("income")
 	a.See(income.Label.In(a.lang))
 	a.See(income.Rule.Norm)
-	pdfBehind(a.t, a.Person, `a[href*="/documenti/"]`)
+	pdfBehind(a.t, a.Person, `[aria-labelledby="decision"] a[href*="/documenti/"]`)
+	a.See(a.say("applicant.home.files"))
+	a.See("certificazione.pdf")
 }

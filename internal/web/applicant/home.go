@@ -6,9 +6,11 @@ package applicant
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"pratica/internal/audit"
 	"pratica/internal/casework"
+	"pratica/internal/documents"
 	"pratica/internal/forms"
 	"pratica/internal/intake"
 	"pratica/internal/problem"
@@ -38,6 +40,8 @@ type HomePage struct {
 	Calendar    string
 	Copy        kit.Link
 	Sections    []papers.Section
+	Withdrawn   string // where a withdrawal that has no effect yet is taken back; "" without one
+	Files       []papers.FileGroup
 	Newer       *Newer // of a draft; nil when its version is the published one
 	Keep        bool   // a lawyer is signed in who can bring the draft into his area
 }
@@ -110,10 +114,31 @@ func (f *Face) caseHome(w http.ResponseWriter, r *http.Request, page HomePage, a
 	if answerOffer(v) != "" {
 		page.Integration = home(a.ID) + "/integrazione"
 	}
+	if at := slices.IndexFunc(v.Offers, func(o casework.Offer) bool { return o.Kind == kindKeep }); at >= 0 {
+		page.Withdrawn = home(a.ID) + "/atti/" + v.Offers[at].Action
+	}
+	if page.Files, err = f.sent(r, page.Page, v); err != nil {
+		return err
+	}
 	if page.Sections, err = f.Papers.Answers(r.Context(), a.Definition, v.Answers, page.Lang); err != nil {
 		return err
 	}
 	return f.Kit.Render(w, r, http.StatusOK, "applicant/home", page)
+}
+
+// kindKeep is the step kind by which a withdrawal is taken back.
+const kindKeep = "keep_application"
+
+// sent lists what the person attached and signed.
+func (f *Face) sent(r *http.Request, page kit.Page, v casework.View) ([]papers.FileGroup, error) {
+	files, err := f.Documents.List(r.Context(), v.Case.ID)
+	if err != nil {
+		return nil, err
+	}
+	files = slices.DeleteFunc(files, func(d documents.File) bool {
+		return d.Slot == documents.SlotFrozen || d.Actor != audit.Applicant && d.Actor != audit.Lawyer
+	})
+	return f.Papers.FileGroups(r.Context(), page, papers.Case{Definition: v.Case.Definition, Answers: v.Answers}, files, home(v.Case.ID)+"/documenti/")
 }
 
 func numberText(number int64, year int) string { return fmt.Sprintf("%d/%d", number, year) }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 
 	"pratica/internal/casework"
 	"pratica/internal/casework/actions"
@@ -184,12 +185,21 @@ func (f *Face) integrationSubmit(w http.ResponseWriter, r *http.Request) error {
 	if verb, _ := form.Action(); len(verb) > 5 && verb[:5] == "card." {
 		return f.integrationPage(w, r, typed, form.Text("note"), "", nil)
 	}
-	in, err := q.input(typed, form.Text("note"))
+	id := r.PathValue("id")
+	changed, err := q.changed(typed)
+	if err != nil {
+		return err
+	}
+	if wrong, err := f.wrongWith(r, typed, changed); err != nil {
+		return err
+	} else if len(wrong) > 0 {
+		return f.integrationPage(w, r, typed, form.Text("note"), "", problem.New(problem.Invalid, "casework.input").With(wrong...))
+	}
+	in, err := q.input(changed, form.Text("note"))
 	if err != nil {
 		return err
 	}
 	version, _ := form.Number("version")
-	id := r.PathValue("id")
 	_, err = f.Casework.Act(r.Context(), applicant(id), id, q.action, casework.Command{Version: version, Input: in})
 	if kit.IsCorrectable(err) {
 		return f.integrationPage(w, r, typed, form.Text("note"), "", err)
@@ -214,32 +224,59 @@ func (q asked) typed(form kit.Values) (forms.Answers, error) {
 	return answers, nil
 }
 
-// input is the answer as casework takes it: top-level answers that were asked,
-// with the parts of those that have parts.
-func (q asked) input(typed forms.Answers, note string) (actions.Input, error) {
-	given := forms.Answers{}
+// changed are the answers asked for that are no longer as they were filed, with
+// the parts of those that have parts: nil for one that was taken away, or that
+// cannot be read.
+func (q asked) changed(typed forms.Answers) (forms.Answers, error) {
+	filed, err := forms.ParseAnswers(q.view.Answers)
+	if err != nil {
+		return nil, err
+	}
+	changed := forms.Answers{}
 	for _, field := range q.fields() {
-		for _, id := range append([]string{field.ID}, partIDs(field)...) {
-			if v, ok := typed[id]; ok {
-				given[id] = v
+		for _, s := range append([]forms.FieldState{field}, field.Parts...) {
+			was, is := forms.Answers{s.ID: filed[s.ID]}, forms.Answers{s.ID: typed[s.ID]}
+			if forms.Fingerprint(was) != forms.Fingerprint(is) || typed.Unread(s.ID) != "" {
+				changed[s.ID] = typed[s.ID]
 			}
 		}
 	}
-	in := actions.Input{Values: map[string][]string{"note": {note}}, Answers: json.RawMessage(forms.Canonical(given))}
+	return changed, nil
+}
+
+// wrongWith says what is wrong with changed answers among the others.
+func (f *Face) wrongWith(r *http.Request, typed, changed forms.Answers) ([]problem.Field, error) {
+	q, err := f.asked(r, typed)
+	if err != nil {
+		return nil, err
+	}
+	var wrong []problem.Field
+	for _, failure := range q.eval.Failures {
+		top, _, _ := strings.Cut(failure.Path, "[")
+		if _, ours := changed[top]; ours {
+			wrong = append(wrong, failure)
+		}
+	}
+	return wrong, nil
+}
+
+// input is the answer as casework takes it: what was changed, and the files that
+// came since the request.
+func (q asked) input(changed forms.Answers, note string) (actions.Input, error) {
+	in := actions.Input{Values: map[string][]string{"note": {note}}}
+	if len(changed) > 0 {
+		raw, err := json.Marshal(map[string]any(changed)) // with what was taken away, which is null
+		if err != nil {
+			return in, err
+		}
+		in.Answers = raw
+	}
 	for _, file := range q.files {
 		if file.UploadedAt.After(q.open.AskedAt) && slices.Contains(q.open.Asked.Attachments(), file.Slot) {
 			in.Files = append(in.Files, actions.File{ID: file.ID, Slot: file.Slot, Name: file.Name})
 		}
 	}
 	return in, nil
-}
-
-func partIDs(f forms.FieldState) []string {
-	ids := make([]string, len(f.Parts))
-	for i, p := range f.Parts {
-		ids[i] = p.ID
-	}
-	return ids
 }
 
 func (s *FileSlot) withoutRemoval() {

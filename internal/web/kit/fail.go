@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"pratica/internal/i18n"
 	"pratica/internal/problem"
@@ -24,6 +25,9 @@ var statuses = map[problem.Kind]int{
 	problem.Unavailable:     http.StatusServiceUnavailable,
 }
 
+// wantsLink are the problems of who has an application, and no open door to it.
+var wantsLink = []string{"intake.link_invalid", "gate.not_opened"}
+
 // Status is the HTTP status of an error.
 func Status(err error) int {
 	var tooLarge *http.MaxBytesError
@@ -38,6 +42,7 @@ type ErrorPage struct {
 	Page
 	Message string
 	Retry   bool // trying again may help
+	Link    bool // a new link to the application is what is wanting
 }
 
 // Fail answers with an error: a page in the person's language, or data for a module of ours. What is not a
@@ -106,6 +111,9 @@ func (k *Kit) renderFailure(w http.ResponseWriter, r *http.Request, status int, 
 		return JSON(w, r, status, k.failureData(r, p, err, message))
 	}
 	page := ErrorPage{Page: k.Page(r, errorTitle(p, status)), Message: message, Retry: status >= 500 || status == 429}
+	if page.Link = slices.ContainsFunc(wantsLink, func(code string) bool { return problem.Is(err, code) }); page.Link {
+		page.Title = p.T("kit.error.link_title")
+	}
 	page.Reference = RequestID(r.Context())
 	return k.Render(w, r, status, "kit/error", page)
 }

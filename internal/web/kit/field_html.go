@@ -226,6 +226,7 @@ var uploadTexts = []struct {
 }{
 	{"data-too-large", "kit.upload.too_large"},
 	{"data-empty", "kit.upload.empty"},
+	{"data-unsent", "kit.upload.unsent"},
 	{"data-sending", "kit.upload.sending"},
 	{"data-waiting", "kit.upload.waiting"},
 	{"data-resume", "kit.upload.resume"},
