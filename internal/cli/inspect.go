@@ -4,9 +4,11 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,7 +18,9 @@ import (
 	"pratica/internal/problem"
 	"pratica/internal/signatures"
 	"pratica/internal/signatures/report"
+	"pratica/internal/signatures/revocation"
 	"pratica/internal/signatures/trustlist"
+	"pratica/internal/signatures/validation"
 )
 
 type inspectCommand struct {
@@ -25,7 +29,7 @@ type inspectCommand struct {
 	JSON    bool      `name:"json" help:"Answer in JSON: a stable contract."`
 	Trust   []string  `type:"existingfile" placeholder:"FILE" help:"Trusted lists (XML) by which certificates are judged. Their own signature is checked, not who signed them."`
 	At      time.Time `format:"2006-01-02T15:04:05Z07:00" placeholder:"TIME" help:"The time at which certificates are judged, as 2026-11-25T09:00:00Z. Now, if it is not given."`
-	Offline bool      `help:"Ask nobody over the network. This release never does: whether a certificate was revoked is not asked yet."`
+	Offline bool      `help:"Ask nobody over the network whether a certificate was revoked: only what is in the file counts."`
 }
 
 // Run implements kong's command. A verdict is an answer, whatever it is; a file
@@ -35,7 +39,7 @@ func (c *inspectCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	found, err := c.inspect()
+	found, err := c.inspect(s.ctx)
 	if err != nil {
 		if _, ok := problem.As(err); ok {
 			fmt.Fprintln(s.err, filepath.Base(c.File)+": "+p.Error(err))
@@ -52,7 +56,7 @@ func (c *inspectCommand) Run(s *session) error {
 	return sayReport(s.out, filepath.Base(c.File), found, p)
 }
 
-func (c *inspectCommand) inspect() (*report.Report, error) {
+func (c *inspectCommand) inspect(ctx context.Context) (*report.Report, error) {
 	f, size, err := openFile(c.File)
 	if err != nil {
 		return nil, err
@@ -63,34 +67,40 @@ func (c *inspectCommand) inspect() (*report.Report, error) {
 		return nil, err
 	}
 	if c.Data == "" {
-		return signatures.Inspect(f, size, nil, trust)
+		return signatures.Inspect(ctx, f, size, nil, trust)
 	}
 	data, dataSize, err := openFile(c.Data)
 	if err != nil {
 		return nil, err
 	}
 	defer data.Close()
-	return signatures.Inspect(f, size, &signatures.Beside{ReaderAt: data, Size: dataSize, Name: filepath.Base(c.Data)}, trust)
+	return signatures.Inspect(ctx, f, size, &signatures.Beside{ReaderAt: data, Size: dataSize, Name: filepath.Base(c.Data)}, trust)
 }
 
+// patience is how long whoever waits at a terminal waits for the answers about one
+// certificate.
+const patience = 10 * time.Second
+
 // trust reads the lists.
-func (c *inspectCommand) trust() (signatures.Trust, error) {
-	trust := signatures.Trust{At: c.At}
+func (c *inspectCommand) trust() (validation.Trust, error) {
+	trust := validation.Trust{At: c.At, Policy: validation.StandardPolicy()}
 	if trust.At.IsZero() {
 		trust.At = time.Now()
 	}
+	if !c.Offline {
+		trust.Revocation = &revocation.Online{Client: http.DefaultClient, Now: time.Now, Patience: patience}
+	}
+	var documents [][]byte
 	for _, file := range c.Trust {
 		document, err := os.ReadFile(file)
 		if err != nil {
 			return trust, err
 		}
-		l, err := trustlist.Read(document)
-		if err != nil {
-			return trust, fmt.Errorf("%s: %w", filepath.Base(file), err)
-		}
-		trust.Lists = append(trust.Lists, l)
+		documents = append(documents, document)
 	}
-	return trust, nil
+	var err error
+	trust.Lists, err = trustlist.ReadAll(documents...)
+	return trust, err
 }
 
 func openFile(path string) (*os.File, int64, error) {

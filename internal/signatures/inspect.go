@@ -5,6 +5,7 @@ package signatures
 
 import (
 	"bytes"
+	"context"
 	"crypto"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,6 +19,7 @@ import (
 	"pratica/internal/signatures/cms"
 	"pratica/internal/signatures/pades"
 	"pratica/internal/signatures/report"
+	"pratica/internal/signatures/validation"
 	"pratica/internal/signatures/xades"
 )
 
@@ -34,23 +36,25 @@ type Beside struct {
 const maxHeld = 64 << 20
 
 // Inspect judges every signature of a file, by its content. Without trust a
-// right signature is INDETERMINATE for want of a certificate chain. The error is problem signatures.unreadable, or a fault of the medium; a file
-// without signatures is a report that says so.
-func Inspect(r io.ReaderAt, size int64, beside *Beside, trust Trust) (*report.Report, error) {
-	i := inspector{beside: beside, trust: trust, out: &report.Report{Kind: string(None)}}
+// right signature is INDETERMINATE for want of a certificate chain. The error is
+// problem signatures.unreadable, or a fault of the medium; a file without
+// signatures is a report that says so.
+func Inspect(ctx context.Context, r io.ReaderAt, size int64, beside *Beside, trust validation.Trust) (*report.Report, error) {
+	i := inspector{ctx: ctx, beside: beside, judge: validation.Judge{Trust: trust}, out: &report.Report{Kind: string(None)}}
 	kind, err := i.file(io.NewSectionReader(r, 0, size), "", 0)
 	if err != nil {
 		return nil, err
 	}
-	i.out.Kind = kind
+	i.out.Kind, i.out.Evidence = kind, i.judge.Evidence
 	i.out.Conclude()
 	return i.out, nil
 }
 
 // inspector gathers the report of a file and of the files inside it.
 type inspector struct {
+	ctx    context.Context // of this one inspection
 	beside *Beside
-	trust  Trust
+	judge  validation.Judge
 	out    *report.Report
 }
 
@@ -84,7 +88,7 @@ func (i *inspector) add(prefix string, depth int, all ...report.Signature) {
 		if depth > 0 && s.Role == report.RoleSignature {
 			s.Role = report.RoleInner
 		}
-		i.trust.judge(&s)
+		i.judge.Signature(i.ctx, &s)
 		i.out.Signatures = append(i.out.Signatures, s)
 	}
 }

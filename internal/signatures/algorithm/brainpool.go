@@ -54,6 +54,9 @@ type brainpoolKey struct {
 	q point
 }
 
+// Bits is the length of the key.
+func (k *brainpoolKey) Bits() int { return k.p.BitLen() }
+
 // point is affine; x is nil at infinity.
 type point struct{ x, y *big.Int }
 

@@ -23,6 +23,7 @@ var ErrMalformed = errors.New("certificate: malformed")
 // that were parsed.
 type Certificate struct {
 	Raw, RawTBS, RawIssuer, RawSubject []byte
+	RawKey                             []byte // the bits of the public key, of which key identifiers are digests
 
 	Serial              *big.Int
 	Issuer, Subject     Name
@@ -71,6 +72,7 @@ func (c *Certificate) readTBS(in cryptobyte.String) error {
 	c.RawIssuer, c.RawSubject = issuer, subject
 	c.Issuer, c.Subject = readName(issuer), readName(subject)
 	c.NotBefore, c.NotAfter = readTime(&validity), readTime(&validity)
+	c.RawKey = keyBits(spki)
 	c.Key, _ = algorithm.PublicKey(spki) // nil when it is not known: its owner cannot be verified
 	for _, id := range []asn1.Tag{1, 2} {
 		tbs.SkipOptionalASN1(id.ContextSpecific())
@@ -81,6 +83,16 @@ func (c *Certificate) readTBS(in cryptobyte.String) error {
 		c.Extensions = readExtensions(extensions)
 	}
 	return nil
+}
+
+// keyBits are those of a SubjectPublicKeyInfo, nil when there are none.
+func keyBits(spki cryptobyte.String) []byte {
+	var body, bits cryptobyte.String
+	var unused byte
+	if !spki.ReadASN1(&body, asn1.SEQUENCE) || !body.SkipASN1(asn1.SEQUENCE) || !body.ReadASN1(&bits, asn1.BIT_STRING) || !bits.ReadUint8(&unused) {
+		return nil
+	}
+	return bits
 }
 
 // Integer reads the body of an INTEGER, negative ones too: serial numbers of

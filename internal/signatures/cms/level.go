@@ -5,6 +5,7 @@ package cms
 
 import (
 	"crypto"
+	"slices"
 	"strconv"
 
 	"pratica/internal/signatures/report"
@@ -82,33 +83,45 @@ func (m *Message) Verify(document Digest) (all []report.Signature) {
 		if m.HasTrailer {
 			out.Warn(WarnTrailer)
 		}
-		s.stamp(&out)
+		out.Statements = m.Statements()
+		s.Stamp(&out)
 		all = append(all, out)
 		all = append(all, s.verifyCounters(m, id)...)
 	}
 	return all
 }
 
-// stamp sets the earliest time at which an authority says that the signature was
-// there. Whether it may be believed is asked with the trust in authorities.
-func (s *Signer) stamp(out *report.Signature) {
+// Stamp adds the time stamps over the signature's value, and the earliest time
+// that an authority says. Whether it may be believed is asked with the trust in
+// authorities.
+func (s *Signer) Stamp(out *report.Signature) {
 	tokens, strange := s.Timestamps()
 	if strange {
 		out.Warn(WarnOtherTimestamp)
 	}
 	for _, t := range tokens {
-		if v := t.Verify(nil); v.Integrity == report.Intact && (out.Stamped.IsZero() || t.Time.Before(out.Stamped.Time)) {
+		v := t.Verify(nil)
+		if v.Integrity != report.Intact {
+			continue
+		}
+		v.Statements = t.Statements()
+		out.Stamps = append(out.Stamps, report.Stamp{Time: t.Time, Signature: v})
+		if out.Stamped.IsZero() || t.Time.Before(out.Stamped.Time) {
 			out.Stamped = report.Time{Time: t.Time}
 		}
 	}
 }
+
+// Statements are what the message carries of revocation, in DER.
+func (m *Message) Statements() [][]byte { return append(slices.Clone(m.CRLs), m.OCSP...) }
 
 func (s *Signer) verifyCounters(m *Message, parent string) (all []report.Signature) {
 	for i, c := range s.Counters {
 		id := parent + ".C" + strconv.Itoa(i+1)
 		out := c.Verify(DigestOf(s.Value))
 		out.ID, out.Parent, out.Role, out.Level = id, parent, report.RoleCounter, c.Level(m)
-		c.stamp(&out)
+		out.Statements = m.Statements()
+		c.Stamp(&out)
 		all = append(all, out)
 		all = append(all, c.verifyCounters(m, id)...)
 	}

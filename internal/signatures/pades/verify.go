@@ -64,10 +64,26 @@ func Verify(r io.ReaderAt, size int64) ([]Signature, error) {
 	for _, s := range found {
 		all = append(all, s.verify(f, found))
 	}
+	certificates, statements := f.validationData()
 	for i := range all {
 		all[i].ID = "S" + strconv.Itoa(i+1)
+		all[i].Others = append(all[i].Others, certificates...)
+		all[i].Statements = append(all[i].Statements, statements...)
 	}
+	stampEarlier(all)
 	return all, nil
+}
+
+// stampEarlier: a document time stamp is about every signature that its revision
+// holds (EN 319 142-1 §5.4.3).
+func stampEarlier(all []Signature) {
+	for i := range all {
+		for _, later := range all[i+1:] {
+			if later.Role == report.RoleTimestamp && later.Integrity == report.Intact && later.Revision > all[i].Revision {
+				all[i].Stamps = append(all[i].Stamps, report.Stamp{Time: later.Claimed.Time, Signature: later.Signature, OverAll: true})
+			}
+		}
+	}
 }
 
 // signed is a signature dictionary of the last revision.
@@ -219,7 +235,8 @@ func (s signed) verify(f *file, all []signed) Signature {
 	} else {
 		out.Signature = m.Signers[0].Verify(s.documentOf(m, f))
 		out.Level = s.level(m, f, all)
-		s.stamp(&out, m.Signers[0])
+		out.Statements = m.Statements()
+		m.Signers[0].Stamp(&out.Signature)
 	}
 	out.Role = keep.Role
 	if claimed := pdfTime(s.dict["M"]); !claimed.IsZero() && !s.isTimestamp() {
@@ -267,20 +284,6 @@ func (s signed) verifyTimestamp(f *file) report.Signature {
 		return report.Signature{Level: "PDF-NOT-ETSI", Integrity: report.Broken, Verdict: report.TotalFailed, Sub: report.FormatFailure}
 	}
 	return t.Verify(s.digest(f))
-}
-
-// stamp sets the earliest time at which an authority says that the signature was
-// there.
-func (s signed) stamp(out *Signature, signer *cms.Signer) {
-	tokens, strange := signer.Timestamps()
-	if strange {
-		out.Warn(cms.WarnOtherTimestamp)
-	}
-	for _, t := range tokens {
-		if v := t.Verify(nil); v.Integrity == report.Intact && (out.Stamped.IsZero() || t.Time.Before(out.Stamped.Time)) {
-			out.Stamped = report.Time{Time: t.Time}
-		}
-	}
 }
 
 // judgeRevision looks at the ranges and at what came after them.

@@ -17,6 +17,7 @@ type Report struct {
 	Signatures []Signature `json:"signatures"`
 	Content    *Content    `json:"content"` // the signed document, when there is one
 	Warnings   []Warning   `json:"warnings,omitempty"`
+	Evidence   Evidence    `json:"-"`
 }
 
 // Signature is one signature, counter-signature or timestamp of a file.
@@ -40,6 +41,15 @@ type Signature struct {
 
 	Certificate *certificate.Certificate   `json:"-"` // the signer's; nil: it is not there
 	Others      []*certificate.Certificate `json:"-"` // those beside it, by which a chain may be built
+	Stamps      []Stamp                    `json:"-"` // time stamps that are about this signature
+	Statements  [][]byte                   `json:"-"` // of revocation, that came with it, in DER
+}
+
+// Stamp is an authority's word that a signature was there at a time.
+type Stamp struct {
+	Time      time.Time
+	Signature Signature // the authority's
+	OverAll   bool      // it is about the other time stamps too, those made before it
 }
 
 // Signer is whom the signer's certificate names.

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -300,4 +301,42 @@ func (r rawCriteria) criteria() Criteria {
 		c.Lists = append(c.Lists, inner.criteria())
 	}
 	return c
+}
+
+// ReadAll reads lists. Where a list of lists is among them, the others must be
+// signed by whom it names for their country.
+func ReadAll(documents ...[]byte) (all []*List, err error) {
+	for i, d := range documents {
+		l, err := Read(d)
+		if err != nil {
+			return nil, fmt.Errorf("list %d: %w", i+1, err)
+		}
+		all = append(all, l)
+	}
+	for _, index := range all {
+		if len(index.Providers) > 0 {
+			continue // of a country
+		}
+		for _, l := range all {
+			if l != index && !index.names(l) {
+				return nil, fmt.Errorf("list of %s: %w", l.Territory, ErrSignature)
+			}
+		}
+	}
+	return all, nil
+}
+
+// names says whether a list of lists knows another, and its signer.
+func (l *List) names(other *List) bool {
+	for _, p := range l.Pointers {
+		if p.Territory != other.Territory {
+			continue
+		}
+		for _, c := range p.Certificates {
+			if bytes.Equal(c.Raw, other.Signer.Raw) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -123,6 +123,7 @@ func (s *signature) verify(before []Verified, found []*etree.Element) Verified {
 	out.Level = s.level(references)
 	s.judge(&out, info, references, id, h, known)
 	out.External = s.external
+	s.addStamps(&out)
 	return out
 }
 
@@ -306,20 +307,10 @@ func (s *signature) signatureProperty(name string) *etree.Element {
 
 // unsigned is a property that was added after the signature.
 func (s *signature) unsigned(name string) *etree.Element {
-	var found *etree.Element
-	for _, o := range s.ChildElements() {
-		q := child(o, etsi("QualifyingProperties"))
-		u := child(child(q, etsi("UnsignedProperties")), etsi("UnsignedSignatureProperties"))
-		if u == nil {
-			continue
-		}
-		for _, e := range u.ChildElements() {
-			if isXAdES(e, name) && found == nil {
-				found = e
-			}
-		}
+	if all := s.allUnsigned(name); len(all) > 0 {
+		return all[0]
 	}
-	return found
+	return nil
 }
 
 func (s *signature) signingTime() time.Time {

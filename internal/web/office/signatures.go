@@ -15,6 +15,7 @@ import (
 	"pratica/internal/documents"
 	"pratica/internal/signatures"
 	"pratica/internal/signatures/report"
+	"pratica/internal/signatures/validation"
 	"pratica/internal/web/applicant"
 	"pratica/internal/web/kit"
 )
@@ -62,7 +63,7 @@ func (f *Face) signatures(w http.ResponseWriter, r *http.Request) error {
 	page := SignaturesPage{Page: f.page(r, f.Kit.Printer(r).T("office.signatures.title")), Open: path(v.Case.ID) + "/documenti/" + file.ID}
 	page.Lead = file.Name
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code, Href: path(v.Case.ID)}, {Text: page.Title}}
-	found, err := signatures.Inspect(at(content), file.Size, nil, signatures.Trust{})
+	found, err := signatures.Inspect(r.Context(), at(content), file.Size, nil, validation.Trust{})
 	if err != nil {
 		return err
 	}
