@@ -144,7 +144,7 @@ func (a *administrator) threshold() {
 	def, err := a.house.app.Forms.Published(a.t.Context(), a.house.def.Slug)
 	must(a.t, err)
 	for day, want := range map[terms.Date]int64{from.AddDays(-1): 1365964, from: 1432100} {
-		e, err := def.Evaluate(a.t.Context(), forms.Input{Now: day.End().Add(-time.Hour)})
+		e, err := def.Evaluate(a.t.Context(), forms.Input{Answers: forms.Answers{"own_taxable_income": int64(0)}, Now: day.End().Add(-time.Hour)})
 		must(a.t, err)
 		if got := e.Computed["income_limit"]; got != want {
 			a.t.Errorf("an application filed on %s would use %v, want %d", day, got, want)

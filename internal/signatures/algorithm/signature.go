@@ -106,6 +106,9 @@ func (a Identifier) Hash(announced crypto.Hash) (crypto.Hash, error) {
 	return announced, nil
 }
 
+// IsPSS says whether it is RSASSA-PSS.
+func (a Identifier) IsPSS() bool { return signatures[a.OID].scheme == pss }
+
 // Verify checks value over a message, of which digest is the hash. An Edwards
 // key signs the message itself.
 func (a Identifier) Verify(key crypto.PublicKey, hash crypto.Hash, message, value []byte) error {

@@ -83,7 +83,7 @@ func (s *Signer) hashes() (all []crypto.Hash) {
 // right signature is INDETERMINATE for want of a certificate chain.
 func (s *Signer) Verify(digest Digest) report.Signature {
 	out := report.Signature{Role: report.RoleSignature, Claimed: report.Time{Time: s.SigningTime()}}
-	out.Certificate, out.Others = s.Certificate, s.others
+	out.Certificate, out.Others, out.IsPSS = s.Certificate, s.others, s.Algorithm.IsPSS()
 	if s.Certificate != nil {
 		out.Signer = report.Signer{CommonName: s.Certificate.Subject.Display(), FiscalCode: s.Certificate.Subject.FiscalCode()}
 	}

@@ -64,23 +64,24 @@ func Verify(r io.ReaderAt, size int64) ([]Signature, error) {
 	for _, s := range found {
 		all = append(all, s.verify(f, found))
 	}
-	certificates, statements := f.validationData()
+	certificates, statements, last := f.validationData()
 	for i := range all {
 		all[i].ID = "S" + strconv.Itoa(i+1)
 		all[i].Others = append(all[i].Others, certificates...)
 		all[i].Statements = append(all[i].Statements, statements...)
 	}
-	stampEarlier(all)
+	stampEarlier(all, int64(last))
 	return all, nil
 }
 
 // stampEarlier: a document time stamp is about every signature that its revision
-// holds (EN 319 142-1 §5.4.3).
-func stampEarlier(all []Signature) {
+// holds (EN 319 142-1 §5.4.3), and about the validation data that end before its
+// own end.
+func stampEarlier(all []Signature, last int64) {
 	for i := range all {
 		for _, later := range all[i+1:] {
 			if later.Role == report.RoleTimestamp && later.Integrity == report.Intact && later.Revision > all[i].Revision {
-				all[i].Stamps = append(all[i].Stamps, report.Stamp{Time: later.Claimed.Time, Signature: later.Signature, OverAll: true})
+				all[i].Stamps = append(all[i].Stamps, report.Stamp{Time: later.Claimed.Time, Signature: later.Signature, OverAll: true, OverData: later.Revision > last})
 			}
 		}
 	}

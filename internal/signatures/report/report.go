@@ -39,6 +39,7 @@ type Signature struct {
 	Digest        string    `json:"digest_algorithm,omitempty"`
 	Warnings      []Warning `json:"warnings"`
 
+	IsPSS       bool                       `json:"-"` // the value is one of RSASSA-PSS
 	Certificate *certificate.Certificate   `json:"-"` // the signer's; nil: it is not there
 	Others      []*certificate.Certificate `json:"-"` // those beside it, by which a chain may be built
 	Stamps      []Stamp                    `json:"-"` // time stamps that are about this signature
@@ -50,6 +51,7 @@ type Stamp struct {
 	Time      time.Time
 	Signature Signature // the authority's
 	OverAll   bool      // it is about the other time stamps too, those made before it
+	OverData  bool      // and about what is kept of revocation
 }
 
 // Signer is whom the signer's certificate names.

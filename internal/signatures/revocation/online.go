@@ -74,7 +74,7 @@ func (o *Online) recall(ctx context.Context, key string, c, issuer *certificate.
 	found := remembered{until: now.Add(afterSilence)}
 	if raw, err := get(); err == nil {
 		if s, err := Read(raw); err == nil {
-			if status, ok := s.About(c, issuer); ok && !(!status.NextUpdate.IsZero() && status.NextUpdate.Before(now)) {
+			if status, ok := s.About(c, issuer); ok && status.State != Unknown && !(!status.NextUpdate.IsZero() && status.NextUpdate.Before(now)) {
 				found = remembered{s, untilNext(now, status)}
 			}
 		}

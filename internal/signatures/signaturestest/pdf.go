@@ -12,7 +12,7 @@ import (
 	"strconv"
 )
 
-const contentsRoom = 4096 // bytes kept for the signature value
+const contentsRoom = 12288 // bytes kept for the signature value
 
 var (
 	startxrefRE = regexp.MustCompile(`startxref\s+(\d+)\s+%%EOF\s*$`)
@@ -26,30 +26,62 @@ var (
 // stay the exact beginning of the result. It may be called again on its own
 // result, for a second signature.
 func (s *Signer) PDF(document []byte) ([]byte, error) {
+	return AddRevision(document, fmt.Sprintf("/Type /Sig /SubFilter /ETSI.CAdES.detached /M (D:%sZ)", s.at.UTC().Format("20060102150405")), s.Detached)
+}
+
+// AddRevision adds a signature of which entries stand in its dictionary; sign
+// makes its value of what is covered.
+func AddRevision(document []byte, entries string, sign func(covered []byte) ([]byte, error)) ([]byte, error) {
 	rev, err := newRevision(document)
 	if err != nil {
 		return nil, err
 	}
 	signature, field := rev.size, rev.size+1
-	rev.object(signature, fmt.Sprintf("<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (D:%sZ) /ByteRange [0 %s %s %s] /Contents <%s> >>",
-		s.at.UTC().Format("20060102150405"), blank, blank, blank, bytes.Repeat([]byte("0"), contentsRoom*2)))
+	rev.object(signature, fmt.Sprintf("<< %s /Filter /Adobe.PPKLite /ByteRange [0 %s %s %s] /Contents <%s> >>", entries, blank, blank, blank, bytes.Repeat([]byte("0"), contentsRoom*2)))
 	rev.object(field, fmt.Sprintf("<< /FT /Sig /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /F 132 /T (Firma%d) /V %d 0 R >>", field, signature))
-	if err := rev.catalogWith(field); err != nil {
+	if err := rev.catalogWith(field, ""); err != nil {
 		return nil, err
 	}
-	return s.seal(rev.close(field+1), len(document))
+	return seal(rev.close(field+1), len(document), sign)
+}
+
+// AddValidationData adds a revision with certificates and statements of
+// revocation (ISO 32000-2 §12.8.4.3).
+func AddValidationData(document []byte, certificates, lists, answers [][]byte) ([]byte, error) {
+	rev, err := newRevision(document)
+	if err != nil {
+		return nil, err
+	}
+	n := rev.size
+	entry := func(name string, all [][]byte) (text string) {
+		for _, der := range all {
+			rev.object(n, fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(der), der))
+			text += fmt.Sprintf("%d 0 R ", n)
+			n++
+		}
+		if text == "" {
+			return ""
+		}
+		return "/" + name + " [" + text + "] "
+	}
+	dss := "<< /Type /DSS " + entry("Certs", certificates) + entry("CRLs", lists) + entry("OCSPs", answers) + ">>"
+	rev.object(n, dss)
+	if err := rev.catalogWith(0, fmt.Sprintf(" /DSS %d 0 R", n)); err != nil {
+		return nil, err
+	}
+	return rev.close(n + 1), nil
 }
 
 const blank = "0000000000" // overwritten with the ranges, once they are known
 
 // seal writes the ranges into the added revision and signs all but the gap.
-func (s *Signer) seal(file []byte, from int) ([]byte, error) {
+func seal(file []byte, from int, sign func([]byte) ([]byte, error)) ([]byte, error) {
 	at := from + bytes.Index(file[from:], []byte("/Contents <")) + len("/Contents ")
 	gapEnd := at + contentsRoom*2 + 2
 	ranges := fmt.Sprintf("[0 %010d %010d %010d]", at, gapEnd, len(file)-gapEnd)
 	place := from + bytes.Index(file[from:], []byte("/ByteRange [")) + len("/ByteRange ")
 	copy(file[place:], ranges)
-	value, err := s.Detached(append(append([]byte{}, file[:at]...), file[gapEnd:]...))
+	value, err := sign(append(append([]byte{}, file[:at]...), file[gapEnd:]...))
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +132,9 @@ func (r *revision) object(n int, body string) {
 	fmt.Fprintf(&r.out, "%d 0 obj\n%s\nendobj\n", n, body)
 }
 
-// catalogWith writes the catalog again with the field added to its form.
-func (r *revision) catalogWith(field int) error {
+// catalogWith writes the catalog again with a field added to its form, unless it
+// is 0, and with other entries.
+func (r *revision) catalogWith(field int, entries string) error {
 	head := fmt.Appendf(nil, "\n%d 0 obj", r.root)
 	at := bytes.LastIndex(r.base, head)
 	if at < 0 {
@@ -113,6 +146,11 @@ func (r *revision) catalogWith(field int) error {
 		return errors.New("signaturestest: the catalog does not end")
 	}
 	dict := string(bytes.TrimSpace(body[:end]))
+	dict = dict[:len(dict)-len(">>")] + entries + " >>"
+	if field == 0 {
+		r.object(r.root, dict)
+		return nil
+	}
 	ref := fmt.Sprintf("%d 0 R", field)
 	if fieldsRE.MatchString(dict) {
 		dict = fieldsRE.ReplaceAllString(dict, "/Fields [$1 "+ref+"]")

@@ -96,6 +96,7 @@ type Worth struct {
 	Qualified bool
 	Seal      bool // of a legal person, and not a person's signature
 	Device    bool // the key is in a qualified device
+	Untold    bool // nobody says whether it is for signatures or seals
 }
 
 // String names it as signatures made with it are called (TS 119 615 §4.7).
@@ -109,6 +110,8 @@ func (w Worth) String() string {
 		return "QE" + kind
 	case w.Qualified:
 		return "AdE" + kind + "-QC"
+	case w.Untold:
+		return "Unknown"
 	}
 	return "AdE" + kind
 }
@@ -121,6 +124,7 @@ func (s Service) Worth(c *certificate.Certificate, t time.Time) Worth {
 		Qualified: ok && p.IsGood() && c.HasStatement(certificate.QcCompliance),
 		Device:    c.HasStatement(certificate.QcQSCD),
 		Seal:      slices.Contains(c.QcTypes, certificate.QcESeal) && !slices.Contains(c.QcTypes, certificate.QcESign),
+		Untold:    len(c.QcTypes) == 0,
 	}
 	if !ok {
 		return w

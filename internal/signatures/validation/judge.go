@@ -22,6 +22,7 @@ const (
 	WarnRevoked  report.Warning = "revoked_later"     // after the signature was proved to be there
 	WarnExpired  report.Warning = "expired_later"
 	WarnHold     report.Warning = "suspended"
+	WarnNotYet   report.Warning = "not_yet_valid"
 )
 
 // Judge judges the signatures of a file, and keeps what their verdicts rest on.
@@ -40,11 +41,11 @@ func (j *Judge) Signature(ctx context.Context, s *report.Signature) {
 	if s.Role == report.RoleTimestamp {
 		kind = trustlist.TypeTimestamp
 	}
-	proof, stamped := j.proof(ctx, s)
+	proof, kept, stamped := j.proof(ctx, s)
 	if stamped {
 		s.Best = report.Time{Time: proof}
 	}
-	q := question{kind: kind, signer: s.Certificate, others: s.Others, statements: s.Statements, digest: s.Digest, at: proof}
+	q := question{kind: kind, signer: s.Certificate, others: s.Others, statements: s.Statements, digest: s.Digest, isPSS: s.IsPSS, at: proof, kept: kept}
 	a := j.stands(ctx, q)
 	s.Sub = a.sub
 	for _, w := range a.warnings {
@@ -71,9 +72,10 @@ func qualification(s trustlist.Service, c *certificate.Certificate, proof time.T
 }
 
 // proof is the earliest time at which the signature certainly was there: that of
-// a time stamp that stands, or the time of the judgement.
-func (j *Judge) proof(ctx context.Context, s *report.Signature) (at time.Time, stamped bool) {
-	at = j.Trust.At
+// a time stamp that stands, or the time of the judgement. kept is that of the
+// statements that came with it.
+func (j *Judge) proof(ctx context.Context, s *report.Signature) (at, kept time.Time, stamped bool) {
+	at, kept = j.Trust.At, j.Trust.At
 	covered := at // of the time stamps that are still to be looked at
 	stamps := slices.SortedStableFunc(slices.Values(s.Stamps), func(a, b report.Stamp) int {
 		return cmp.Or(boolFirst(a.OverAll, b.OverAll), b.Time.Compare(a.Time))
@@ -84,7 +86,7 @@ func (j *Judge) proof(ctx context.Context, s *report.Signature) (at time.Time, s
 		if authority.Certificate != nil && authority.Sub == report.NoCertificateChain {
 			a = j.stands(ctx, question{
 				kind: trustlist.TypeTimestamp, signer: authority.Certificate, others: append(slices.Clone(authority.Others), s.Others...),
-				statements: append(slices.Clone(authority.Statements), s.Statements...), digest: authority.Digest, at: covered,
+				statements: append(slices.Clone(authority.Statements), s.Statements...), digest: authority.Digest, isPSS: authority.IsPSS, at: covered, kept: kept,
 			})
 		}
 		if a.sub != "" || stamp.Time.After(covered) || !authority.Certificate.IsValidAt(stamp.Time) {
@@ -98,8 +100,11 @@ func (j *Judge) proof(ctx context.Context, s *report.Signature) (at time.Time, s
 		if stamp.OverAll {
 			covered = stamp.Time
 		}
+		if stamp.OverData {
+			kept = stamp.Time
+		}
 	}
-	return at, stamped
+	return at, kept, stamped
 }
 
 func boolFirst(a, b bool) int {
@@ -119,7 +124,9 @@ type question struct {
 	others     []*certificate.Certificate
 	statements [][]byte
 	digest     string // of the signature
+	isPSS      bool
 	at         time.Time
+	kept       time.Time // by when the statements certainly were there
 }
 
 // answer is "" as its sub-indication when nothing speaks against it.
@@ -150,6 +157,9 @@ func (j *Judge) stands(ctx context.Context, q question) (a answer) {
 	if q.signer.HasUsage && q.kind == trustlist.TypeCA && q.signer.Usage&certificate.NonRepudiation == 0 {
 		a.warnings = append(a.warnings, WarnKeyUsage)
 	}
+	if q.kind == trustlist.TypeTimestamp && !q.signer.HasExtUsage(certificate.ForTimestamp) && a.sub == "" {
+		a.sub = report.ChainConstraintsFailure // RFC 3161 §2.3
+	}
 	if a.sub == "" && !j.accepted(q, ch) {
 		a.sub = report.CryptoConstraintsNoPOE
 	}
@@ -159,7 +169,7 @@ func (j *Judge) stands(ctx context.Context, q question) (a answer) {
 // accepted says whether the algorithms were strong enough when the signature
 // was there.
 func (j *Judge) accepted(q question, ch chain) bool {
-	if !j.Trust.Policy.Accepts(q.digest, q.signer.Key, q.at) {
+	if !j.Trust.Policy.Accepts(q.digest, q.isPSS, q.signer.Key, q.at) {
 		return false
 	}
 	for i, c := range ch.certificates[:len(ch.certificates)-1] {
@@ -174,31 +184,47 @@ func (j *Judge) accepted(q question, ch chain) bool {
 // was revoked, then whether it was within its period.
 func (j *Judge) certificate(ctx context.Context, c, issuer *certificate.Certificate, kept revocation.Kept, q question, signs bool) (report.Sub, []report.Warning) {
 	var warnings []report.Warning
-	if q.at.Before(c.NotBefore) {
-		return report.NotYetValid, nil
-	}
-	status, known := j.status(ctx, c, issuer, kept, q.at)
 	expired := j.Trust.At.After(c.NotAfter)
-	if expired {
+	switch {
+	case expired:
 		warnings = append(warnings, WarnExpired)
+	case q.at.Before(c.NotBefore):
+		warnings = append(warnings, WarnNotYet)
 	}
+	said := j.status(ctx, c, issuer, kept, q)
+	if !said.known {
+		return unsaid(c, expired || q.at.Before(c.NotBefore)), warnings
+	}
+	is := said.status.State == revocation.Revoked || said.status.State == revocation.OnHold
 	switch {
-	case known && status.State == revocation.Revoked && !status.RevokedAt.After(q.at):
-		return revoked(signs), nil
-	case known && status.State == revocation.OnHold && !status.RevokedAt.After(q.at):
-		return report.TryLater, []report.Warning{WarnHold}
-	case known && (status.State == revocation.Revoked || status.State == revocation.OnHold):
+	case is && said.status.RevokedAt.After(q.at):
 		warnings = append(warnings, WarnRevoked)
+	case said.status.State == revocation.Revoked:
+		return revoked(signs), warnings
+	case said.status.State == revocation.OnHold:
+		return report.TryLater, append(warnings, WarnHold)
 	}
 	switch {
-	case q.at.After(c.NotAfter) && known:
-		return report.OutOfBoundsNotRevoked, nil
-	case q.at.After(c.NotAfter):
-		return report.OutOfBoundsNoPOE, nil
-	case !known && !c.NoCheck:
-		return report.TryLater, nil
+	case q.at.After(c.NotAfter) && said.proved:
+		return report.OutOfBoundsNotRevoked, warnings
+	case q.at.After(c.NotAfter), expired && !said.proved:
+		return report.OutOfBoundsNoPOE, warnings
+	case !said.proved:
+		return report.TryLater, warnings
 	}
 	return "", warnings
+}
+
+// unsaid is what follows when nothing that counts is said of a certificate.
+// Asking again helps only while there is somebody to ask, and he still answers.
+func unsaid(c *certificate.Certificate, outside bool) report.Sub {
+	switch {
+	case c.NoCheck && !outside:
+		return ""
+	case outside || len(c.OCSP)+len(c.CRLs) == 0:
+		return report.CertificateChainFailure
+	}
+	return report.TryLater
 }
 
 func revoked(signs bool) report.Sub {
@@ -208,40 +234,49 @@ func revoked(signs bool) report.Sub {
 	return report.RevokedCANoPOE
 }
 
-// status is the newest of what is said of a certificate and counts: said while
-// the certificate was of its period, not after the time of the judgement, and
-// about a time that reaches the proof of existence (EN 319 102-1 §5.2.5).
-func (j *Judge) status(ctx context.Context, c, issuer *certificate.Certificate, kept revocation.Kept, proof time.Time) (best revocation.Status, known bool) {
-	consider := func(all []revocation.Statement) {
-		for _, each := range all {
-			s, ok := each.About(c, issuer)
-			if !ok || s.State == revocation.Unknown || !j.counts(s, c, proof) || known && !s.ThisUpdate.After(best.ThisUpdate) {
-				continue
-			}
-			best, known = s, true
-		}
-	}
-	consider(kept)
-	if j.Trust.Revocation != nil && !(known && best.ThisUpdate.After(proof)) {
-		if all, err := j.Trust.Revocation.Statements(ctx, c, issuer); err == nil {
-			consider(all)
-		}
-	}
-	if known {
-		j.Evidence.AddStatement(best.Raw)
-		j.Evidence.AddCertificate(best.Signer.Raw)
-	}
-	return best, known
+// said is what is known of a certificate's revocation.
+type said struct {
+	status revocation.Status
+	known  bool
+	proved bool // who said it was of its period when it certainly was there
 }
 
+// status is the newest of what is said of a certificate and counts.
+func (j *Judge) status(ctx context.Context, c, issuer *certificate.Certificate, kept revocation.Kept, q question) (best said) {
+	consider := func(all []revocation.Statement, there time.Time) {
+		for _, each := range all {
+			s, ok := each.About(c, issuer)
+			if !ok || s.State == revocation.Unknown || !j.counts(s, c, q.at) {
+				continue
+			}
+			found := said{s, true, s.Signer.IsValidAt(there)}
+			if !best.known || found.proved && !best.proved || found.proved == best.proved && s.ThisUpdate.After(best.status.ThisUpdate) {
+				best = found
+			}
+		}
+	}
+	consider(kept, q.kept)
+	if j.Trust.Revocation != nil && !(best.proved && best.status.ThisUpdate.After(q.at)) {
+		if all, err := j.Trust.Revocation.Statements(ctx, c, issuer); err == nil {
+			consider(all, j.Trust.At)
+		}
+	}
+	if best.known {
+		j.Evidence.AddStatement(best.status.Raw)
+		j.Evidence.AddCertificate(best.status.Signer.Raw)
+	}
+	return best
+}
+
+// counts: said while the certificate was of its period, not after the time of the
+// judgement, and about a time that reaches the proof of existence (EN 319 102-1
+// §5.2.5).
 func (j *Judge) counts(s revocation.Status, c *certificate.Certificate, proof time.Time) bool {
 	switch {
-	case s.ProducedAt.After(j.Trust.At), s.ThisUpdate.Before(c.NotBefore):
-		return false
+	case s.ProducedAt.After(j.Trust.At), s.ThisUpdate.Before(c.NotBefore), s.ThisUpdate.After(c.NotAfter):
+		return false // of an expired certificate most issuers say nothing any more
 	case s.State != revocation.Good:
 		return true // what was revoked stays revoked
-	case s.ThisUpdate.After(c.NotAfter):
-		return false // of an expired certificate most issuers say nothing any more
 	}
 	return !s.ThisUpdate.Before(proof) || s.NextUpdate.IsZero() || !s.NextUpdate.Before(proof)
 }

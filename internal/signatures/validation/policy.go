@@ -22,7 +22,8 @@ import (
 // Policy says which algorithms are accepted, and until when.
 type Policy struct {
 	Digests map[string]day `yaml:"digests"` // by name; the day from which it is no longer accepted
-	RSA     map[int]day    `yaml:"rsa"`     // by the smallest length in bits
+	RSA     map[int]day    `yaml:"rsa"`     // by the smallest length in bits; signatures of PKCS #1 v1.5
+	PSS     map[int]day    `yaml:"pss"`     // other signatures with such a key
 	ECDSA   map[int]day    `yaml:"ecdsa"`
 	EdDSA   map[int]day    `yaml:"eddsa"`
 }
@@ -62,17 +63,20 @@ func ReadPolicy(text []byte) (p Policy, err error) {
 }
 
 // Accepts says whether a digest and a key are strong enough at a time.
-func (p Policy) Accepts(digest string, key crypto.PublicKey, at time.Time) bool {
+func (p Policy) Accepts(digest string, isPSS bool, key crypto.PublicKey, at time.Time) bool {
 	until, ok := p.Digests[digest]
 	if digest != "" && (!ok || !until.isAfter(at)) {
 		return false
 	}
-	return p.acceptsKey(key, at)
+	return p.acceptsKey(key, isPSS, at)
 }
 
-func (p Policy) acceptsKey(key crypto.PublicKey, at time.Time) bool {
+func (p Policy) acceptsKey(key crypto.PublicKey, isPSS bool, at time.Time) bool {
 	switch k := key.(type) {
 	case *rsa.PublicKey:
+		if isPSS {
+			return longEnough(p.PSS, k.N.BitLen(), at)
+		}
 		return longEnough(p.RSA, k.N.BitLen(), at)
 	case *ecdsa.PublicKey:
 		return longEnough(p.ECDSA, k.Curve.Params().BitSize, at)
@@ -100,5 +104,5 @@ func (d day) isAfter(t time.Time) bool { return d.IsZero() || t.Before(d.Time) }
 // acceptsCertificate judges the issuer's signature on a certificate.
 func (p Policy) acceptsCertificate(c, issuer *certificate.Certificate, at time.Time) bool {
 	h, err := c.Algorithm.Hash(0)
-	return err == nil && p.Accepts(algorithm.Name(h), issuer.Key, at)
+	return err == nil && p.Accepts(algorithm.Name(h), c.Algorithm.IsPSS(), issuer.Key, at)
 }

@@ -107,7 +107,7 @@ func (s *signature) verify(before []Verified, found []*etree.Element) Verified {
 	info := child(s.Element, dsig("SignedInfo"))
 	id, h, known := method(child(info, dsig("SignatureMethod")))
 	if known {
-		out.Digest = algorithm.Name(h)
+		out.Digest, out.IsPSS = algorithm.Name(h), id.IsPSS()
 		if h == crypto.SHA1 || h == crypto.MD5 {
 			out.Warn(WarnOldDigest)
 		}
