@@ -116,6 +116,17 @@ func (w Worth) String() string {
 	return "AdE" + kind
 }
 
+// WithoutSignature are the words for a certificate under what is no signature.
+func (w Worth) WithoutSignature() string {
+	switch {
+	case w.Qualified && w.Device:
+		return "Not AdES but QC with QSCD"
+	case w.Qualified:
+		return "Not AdES but QC"
+	}
+	return "Not AdES"
+}
+
 // Worth is what a certificate of a service was worth at a time: what it says of
 // itself, corrected by what the list says of it.
 func (s Service) Worth(c *certificate.Certificate, t time.Time) Worth {

@@ -31,16 +31,26 @@ type Judge struct {
 	Evidence report.Evidence
 }
 
-// Signature says what an intact signature is worth. Whatever is known against it
-// stays.
+// Signature says what a signature is worth. Whatever is known against it stays.
 func (j *Judge) Signature(ctx context.Context, s *report.Signature) {
-	if s.Integrity != report.Intact || s.Sub != report.NoCertificateChain || s.Certificate == nil {
+	if s.Certificate == nil || len(j.Trust.Lists) == 0 {
 		return
 	}
 	kind := trustlist.TypeCA
 	if s.Role == report.RoleTimestamp {
 		kind = trustlist.TypeTimestamp
 	}
+	if s.Integrity == report.Intact && s.Sub == report.NoCertificateChain {
+		j.intact(ctx, s, kind)
+		return
+	}
+	if ch, ok := j.Trust.build(kind, s.Certificate, s.Others); kind == trustlist.TypeCA {
+		s.Qualification = qualification(ch, ok, s, j.Trust.At)
+	}
+}
+
+// intact judges a signature that nothing else speaks against.
+func (j *Judge) intact(ctx context.Context, s *report.Signature, kind string) {
 	proof, kept, stamped := j.proof(ctx, s)
 	if stamped {
 		s.Best = report.Time{Time: proof}
@@ -55,18 +65,24 @@ func (j *Judge) Signature(ctx context.Context, s *report.Signature) {
 		s.Verdict = report.TotalPassed
 		s.Best = report.Time{Time: proof}
 	}
-	if a.chain.certificates != nil && kind == trustlist.TypeCA {
-		s.Qualification = qualification(a.chain.service, s.Certificate, proof, s.Verdict)
+	if kind == trustlist.TypeCA {
+		s.Qualification = qualification(a.chain, a.chain.certificates != nil, s, proof)
 	}
 }
 
 // qualification are the words of EU DSS for the findings of TS 119 615: the
 // certificate must have been qualified when it was issued, and when it signed.
-func qualification(s trustlist.Service, c *certificate.Certificate, proof time.Time, v report.Verdict) string {
-	issued, then := s.Worth(c, c.NotBefore), s.Worth(c, proof)
+func qualification(ch chain, listed bool, s *report.Signature, proof time.Time) string {
+	if !listed {
+		return "N/A"
+	}
+	issued, then := ch.service.Worth(s.Certificate, s.Certificate.NotBefore), ch.service.Worth(s.Certificate, proof)
 	then.Qualified = then.Qualified && issued.Qualified
-	if v == report.TotalPassed {
+	switch s.Verdict {
+	case report.TotalPassed:
 		return then.String()
+	case report.TotalFailed:
+		return then.WithoutSignature()
 	}
 	return "Indeterminate " + then.String()
 }
