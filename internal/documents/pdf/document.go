@@ -20,16 +20,46 @@ type Writer interface {
 type Document struct {
 	Title      string
 	Subtitle   string
-	Lang       string    // BCP 47, for readers aloud
+	Lang       string    // BCP 47, for readers aloud; Italian when empty; words are divided in Italian only
 	Author     string    // the body; in the properties of the file
 	Created    time.Time // the instant written in the file; never the clock
 	Letterhead []string  // lines on top of the first page; the first is the body's name
+	Logo       *Image    // beside the letterhead
 	Blocks     []Block
-	Footer     []string // lines at the foot of each page: code, fingerprint
-	PageLabel  string   // with {page} and {pages}; when empty "{page} / {pages}"
-	QR         string   // when not empty: this text as a QR code beside the title
-	Watermark  string   // when not empty: across each page, under the text (demo, training)
+	Footer     []string     // lines at the foot of each page: code, fingerprint
+	PageLabel  string       // with {page} and {pages}; when empty "{page} / {pages}"
+	QR         string       // when not empty: this text as a QR code beside the title
+	Watermark  string       // when not empty: across each page, under the text (demo, training)
+	Data       []Attachment // carried inside the file, for programs
 }
+
+// Image is a picture as PNG. Alt is what a reader aloud says in its place.
+type Image struct {
+	PNG []byte
+	Alt string
+}
+
+// Attachment is a file inside the PDF: what the pages say, for programs. Names
+// are unique within a document.
+type Attachment struct {
+	Name         string
+	MediaType    string // type/subtype
+	Content      []byte
+	Relationship Relationship // to what stands on the pages
+}
+
+// Relationship says what an attachment is to the document (ISO 19005-3, 6.8).
+type Relationship string
+
+// Data is what the pages were made from; Source is what the document was made
+// from; when empty the relationship is not told.
+const (
+	Data        Relationship = "Data"
+	Source      Relationship = "Source"
+	Alternative Relationship = "Alternative"
+	Supplement  Relationship = "Supplement"
+	Unspecified Relationship = "Unspecified"
+)
 
 // Block is a part of a document, set below the one before it.
 type Block interface{ set(s *sheet) }
@@ -47,7 +77,8 @@ type Paragraph struct {
 	Bold bool
 }
 
-// Pairs is a list of labels with their values, in two columns.
+// Pairs is a list of labels with their values, in two columns. To readers aloud
+// it is a table whose rows are headed by their labels.
 type Pairs []Pair
 
 // Pair is one label with its value. An empty value is set as a dash, so that

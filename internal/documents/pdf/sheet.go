@@ -3,7 +3,11 @@
 
 package pdf
 
-import "codeberg.org/go-pdf/fpdf"
+import (
+	"math"
+	"strconv"
+	"strings"
+)
 
 // Measures of the page, in millimetres (A4).
 const (
@@ -20,8 +24,6 @@ const (
 	pointInMM     = 25.4 / 72
 )
 
-const fontFamily = "liberation"
-
 type rgb [3]int
 
 var (
@@ -33,44 +35,57 @@ var (
 	ghost    = rgb{226, 229, 234} // watermark: under the text, never in its way
 )
 
-// style of a line of type: size in points, leading in millimetres.
+// style of a line of type: size in points, leading in millimetres. Words of
+// running text may be divided at the end of a line; those of a title, a label or
+// an answer stay whole.
 type style struct {
 	size    float64
 	leading float64
 	bold    bool
 	color   rgb
+	running bool
 }
 
 var (
-	titleStyle      = style{17, 7.6, true, ink}
-	subtitleStyle   = style{11, 5.4, false, muted}
-	letterheadStyle = style{11.5, 5.4, true, accent}
-	heading1Style   = style{12.5, 6, true, accent}
-	heading2Style   = style{10.5, 5.2, true, ink}
-	bodyStyle       = style{10, 4.9, false, ink}
-	strongStyle     = style{10, 4.9, true, ink}
-	labelStyle      = style{9, 4.9, false, muted}
-	cellStyle       = style{9, 4.3, false, ink}
-	cellHeadStyle   = style{8.5, 4.2, true, ink}
-	smallStyle      = style{8.5, 4.2, false, muted}
-	footerStyle     = style{7.5, footerLeading, false, muted}
-	watermarkStyle  = style{64, 20, true, ghost}
+	titleStyle      = style{17, 7.6, true, ink, false}
+	subtitleStyle   = style{11, 5.4, false, muted, false}
+	letterheadStyle = style{11.5, 5.4, true, accent, false}
+	heading1Style   = style{12.5, 6, true, accent, false}
+	heading2Style   = style{10.5, 5.2, true, ink, false}
+	bodyStyle       = style{10, 4.9, false, ink, true}
+	strongStyle     = style{10, 4.9, true, ink, true}
+	valueStyle      = style{10, 4.9, false, ink, false}
+	labelStyle      = style{9, 4.9, false, muted, false}
+	cellStyle       = style{9, 4.3, false, ink, true}
+	cellHeadStyle   = style{8.5, 4.2, true, ink, false}
+	smallStyle      = style{8.5, 4.2, false, muted, false}
+	footerStyle     = style{7.5, footerLeading, false, muted, false}
+	watermarkStyle  = style{64, 20, true, ghost, false}
 )
 
 // sheet is a document while it is set: the pages so far and the height at
 // which the next line begins.
 type sheet struct {
-	f      *fpdf.Fpdf
 	doc    Document
+	lang   string
 	glyphs coverage
+	types  [2]typeface // regular and bold
+	divide divider     // of words, in the language of the document
+	logo   *picture
+	pages  []*page
+	page   *page    // the one that is being set
+	root   *element // of the structure
+	depth  int      // of the last heading
 	y      float64
 	bottom float64 // where the text ends and the footer's space begins
-	font   style   // as last told to f on this page
 }
 
 func (s *sheet) newPage() {
-	s.f.AddPage()
-	s.font = style{}
+	if s.page != nil {
+		s.page.leave()
+	}
+	s.page = &page{number: len(s.pages)}
+	s.pages = append(s.pages, s.page)
 	s.y = marginTop
 	if s.doc.Watermark != "" {
 		s.watermark(s.glyphs.visible(s.doc.Watermark))
@@ -85,11 +100,11 @@ func (s *sheet) watermark(text string) {
 		st.size -= 2
 	}
 	w := s.width(text, st)
-	s.f.TransformBegin()
-	s.f.TransformRotate(52, pageWidth/2, pageHeight/2)
-	s.line(pageWidth/2-w/2, w, pageHeight/2-st.leading/2, text, st, false)
-	s.f.TransformEnd()
-	s.font = style{} // the end of the transformation restores the font of before
+	s.page.enter(watermarkMark)
+	sin, cos := math.Sincos(52 * math.Pi / 180)
+	s.page.turned(cos, sin, func() {
+		s.line(watermarkMark, pageWidth/2-w/2, w, pageHeight/2-st.leading/2, line{text: text}, st, false)
+	})
 }
 
 // room is the height left on the page.
@@ -103,23 +118,15 @@ func (s *sheet) need(h float64) {
 	}
 }
 
-func (s *sheet) use(st style) {
-	if s.font == st {
-		return
-	}
-	weight := ""
+func (s *sheet) typeface(st style) *typeface {
 	if st.bold {
-		weight = "B"
+		return &s.types[1]
 	}
-	s.f.SetFont(fontFamily, weight, 1) // fpdf does not write a font that it believes current
-	s.f.SetFont(fontFamily, weight, st.size)
-	s.f.SetTextColor(st.color[0], st.color[1], st.color[2])
-	s.font = st
+	return &s.types[0]
 }
 
 func (s *sheet) width(text string, st style) float64 {
-	s.use(st)
-	return s.f.GetStringWidth(text)
+	return float64(s.typeface(st).face.width(text)) * st.size * pointInMM / 1000
 }
 
 func (s *sheet) measure(st style) func(string) float64 {
@@ -127,42 +134,66 @@ func (s *sheet) measure(st style) func(string) float64 {
 }
 
 // wrapped are the lines of a text in a column.
-func (s *sheet) wrapped(text string, width float64, st style) []string {
-	return wrap(s.glyphs.visible(text), width, s.measure(st))
+func (s *sheet) wrapped(text string, width float64, st style) []line {
+	divide := s.divide
+	if !st.running {
+		divide = nil
+	}
+	return wrap(s.glyphs.visible(text), width, s.measure(st), divide)
 }
 
-// line sets one line whose upper edge is at y, inside a column.
-func (s *sheet) line(x, width, y float64, text string, st style, right bool) {
-	if text == "" {
+// line sets one line whose upper edge is at y, inside a column. What divides it
+// from the next in the text is set too, so that words do not run together when
+// they are copied or read aloud.
+func (s *sheet) line(m mark, x, width, y float64, l line, st style, right bool) {
+	if l.text == "" {
 		return
 	}
-	s.use(st)
+	t := s.typeface(st)
 	if right {
-		x += width - s.f.GetStringWidth(text)
+		x += width - s.width(strings.TrimSuffix(l.shown(), " "), st)
+	}
+	shown := l.shown()
+	onPaper := visual(shown)
+	if onPaper != shown && m.element != nil {
+		// From right to left, the glyphs stand the other way round than they are
+		// read: what is read is told beside them (ISO 32000-1 14.9.4).
+		span := m.element.add("Span")
+		span.actual, m = shown, span.mark()
 	}
 	size := st.size * pointInMM
-	s.f.Text(x, y+(st.leading-size)/2+0.82*size, visual(text))
+	s.page.enter(m)
+	s.page.text(x, y+(st.leading-size)/2+0.82*size, t.show(onPaper), t.face, t.resource, st)
 }
 
 // flow sets a text in a column from the current height on, over as many pages
 // as it takes.
-func (s *sheet) flow(x, width float64, text string, st style) {
+func (s *sheet) flow(m mark, x, width float64, text string, st style) {
 	for _, l := range s.wrapped(text, width, st) {
 		if s.room() < st.leading {
 			s.newPage()
 		}
-		s.line(x, width, s.y, l, st, false)
+		s.line(m, x, width, s.y, l, st, false)
 		s.y += st.leading
 	}
 }
 
+// heading sets a text that heads what follows. Its place among the headings is
+// one below the one above it at most: no level is skipped (ISO 14289-1 7.4.2),
+// and a blank text heads nothing.
+func (s *sheet) heading(level int, x, width float64, text string, st style) {
+	if strings.TrimSpace(text) != "" {
+		s.depth = min(level, s.depth+1)
+	}
+	s.flow(s.root.add("H"+strconv.Itoa(max(1, s.depth))).mark(), x, width, text, st)
+}
+
+// rule is a line that means nothing to who does not see it.
 func (s *sheet) rule(x, width, y float64, c rgb, thickness float64) {
-	s.f.SetDrawColor(c[0], c[1], c[2])
-	s.f.SetLineWidth(thickness)
-	s.f.Line(x, y, x+width, y)
+	s.fill(x, y-thickness/2, width, thickness, c)
 }
 
 func (s *sheet) fill(x, y, width, height float64, c rgb) {
-	s.f.SetFillColor(c[0], c[1], c[2])
-	s.f.Rect(x, y, width, height, "F")
+	s.page.enter(layoutMark)
+	s.page.rectangle(x, y, width, height, c)
 }

@@ -6,16 +6,17 @@ package pdf
 // cell is a text already broken into the lines of its column.
 type cell struct {
 	x, width float64
-	lines    []string
+	lines    []line
 	style    style
 	right    bool
+	mark     mark
 }
 
 func (c cell) height() float64 { return float64(len(c.lines)) * c.style.leading }
 
-func (s *sheet) cellLines(c cell, y float64, lines []string) {
+func (s *sheet) cellLines(c cell, y float64, lines []line) {
 	for _, l := range lines {
-		s.line(c.x, c.width, y, l, c.style, c.right)
+		s.line(c.mark, c.x, c.width, y, l, c.style, c.right)
 		y += c.style.leading
 	}
 }
@@ -76,15 +77,16 @@ func (b Table) set(s *sheet) {
 		return
 	}
 	columns := b.layout()
-	header := func() { s.tableHeader(b, columns) }
+	table := s.root.add("Table")
+	header := func() { s.tableHeader(b, columns, nil) }
 	s.need(2*cellPad + 4*cellStyle.leading + 2*cellHeadStyle.leading)
 	if b.Caption != "" {
-		s.flow(marginLeft, textWidth, b.Caption, heading2Style)
+		s.flow(table.add("Caption").mark(), marginLeft, textWidth, b.Caption, heading2Style)
 		s.y += 0.8
 	}
-	header()
+	s.tableHeader(b, columns, table.add("TR"))
 	for _, r := range b.Rows {
-		s.row(s.tableCells(b, columns, r), cellPad, header)
+		s.row(s.tableCells(columns, r, table.add("TR")), cellPad, header)
 		s.rule(marginLeft, textWidth, s.y, hairline, 0.2)
 	}
 	s.y += 3
@@ -113,11 +115,16 @@ func (c Column) share() float64 {
 	return c.Width
 }
 
-func (s *sheet) tableHeader(b Table, columns []cell) {
+// tableHeader sets the titles of the columns: once as a row of the table, and
+// without one on the pages after, where a reader aloud knows them already.
+func (s *sheet) tableHeader(b Table, columns []cell, row *element) {
 	cells := make([]cell, len(columns))
 	height := 0.0
 	for i, c := range columns {
-		c.style = cellHeadStyle
+		c.style, c.mark = cellHeadStyle, repeatedMark
+		if row != nil {
+			c.mark = row.addWith("TH", columnHeader).mark()
+		}
 		c.lines = s.wrapped(b.Columns[i].Title, c.width, c.style)
 		cells[i] = c
 		height = max(height, c.height())
@@ -127,12 +134,12 @@ func (s *sheet) tableHeader(b Table, columns []cell) {
 	s.rule(marginLeft, textWidth, s.y, accent, 0.3)
 }
 
-func (s *sheet) tableCells(b Table, columns []cell, row []string) []cell {
+func (s *sheet) tableCells(columns []cell, texts []string, row *element) []cell {
 	cells := make([]cell, len(columns))
 	for i, c := range columns {
-		c.style = cellStyle
-		if i < len(row) {
-			c.lines = s.wrapped(row[i], c.width, c.style)
+		c.style, c.mark = cellStyle, row.add("TD").mark()
+		if i < len(texts) {
+			c.lines = s.wrapped(texts[i], c.width, c.style)
 		}
 		cells[i] = c
 	}

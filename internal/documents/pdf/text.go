@@ -5,37 +5,21 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/image/font/sfnt"
 	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
 )
 
 // coverage knows which characters all fonts of the writer can show.
-type coverage []*sfnt.Font
-
-func newCoverage(fonts ...[]byte) (coverage, error) {
-	var c coverage
-	for _, ttf := range fonts {
-		f, err := sfnt.Parse(ttf)
-		if err != nil {
-			return nil, fmt.Errorf("pdf: font: %w", err)
-		}
-		c = append(c, f)
-	}
-	return c, nil
-}
+type coverage []*face
 
 func (c coverage) has(r rune) bool {
-	if r > 0xFFFF { // the writer's fonts are addressed by two bytes
-		return false
-	}
-	var buf sfnt.Buffer
 	for _, f := range c {
-		if i, err := f.GlyphIndex(&buf, r); err != nil || i == 0 {
+		if !f.has(r) {
 			return false
 		}
 	}
@@ -45,13 +29,14 @@ func (c coverage) has(r rune) bool {
 // visible makes every character of a text appear on paper: composed where the
 // fonts know the composed form, and as [U+XXXX] where there is no glyph or
 // where the character is a control (a name with a reversed direction must not
-// be able to look like another name). Line feeds stay.
+// be able to look like another name) or means what two parties agreed on. Line
+// feeds stay.
 func (c coverage) visible(text string) string {
 	text = norm.NFC.String(strings.ToValidUTF8(text, string(utf8.RuneError)))
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(text)
 	var b strings.Builder
 	for _, r := range text {
-		if r == '\n' || !unicode.In(r, unicode.Cc, unicode.Cf) && c.has(r) {
+		if r == '\n' || !unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co) && c.has(r) {
 			b.WriteRune(r)
 			continue
 		}
@@ -60,39 +45,116 @@ func (c coverage) visible(text string) string {
 	return b.String()
 }
 
+// line is a part of a text that stands on one line.
+type line struct {
+	text string
+	end  ending
+}
+
+// ending is what divides a line from the next one in the text.
+type ending byte
+
+const (
+	nothing ending = iota // the last line, or a word broken where it had to be
+	space                 // a space or a line feed
+	hyphen                // a word that was divided
+)
+
+// shown is the line with what divides it from the next.
+func (l line) shown() string {
+	switch l.end {
+	case space:
+		return l.text + " "
+	case hyphen:
+		return l.text + softHyphen
+	}
+	return l.text
+}
+
 // wrap breaks a text into lines no wider than width, as measured by measure:
-// at spaces where it can, inside a word where it must.
-func wrap(text string, width float64, measure func(string) float64) []string {
-	var lines []string
+// at spaces where it can, inside a word where it must. A word is divided, where
+// divide is given and says so, when without it the line would be left short.
+func wrap(text string, width float64, measure func(string) float64, divide divider) []line {
+	var lines []line
 	for paragraph := range strings.SplitSeq(text, "\n") {
-		lines = append(lines, wrapParagraph(paragraph, width, measure)...)
+		if len(lines) > 0 {
+			lines[len(lines)-1].end = space
+		}
+		w := wrapping{width: width, measure: measure, divide: divide}
+		for _, word := range strings.FieldsFunc(paragraph, func(r rune) bool { return r == ' ' }) {
+			w.add(word)
+		}
+		lines = append(append(lines, w.lines...), line{text: w.line})
 	}
 	return lines
 }
 
-func wrapParagraph(text string, width float64, measure func(string) float64) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' }) {
-		joined := word
-		if line != "" {
-			joined = line + " " + word
-		}
-		if measure(joined) <= width {
-			line = joined
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		for measure(word) > width {
-			head := breakWord(word, width, measure)
-			lines = append(lines, word[:head])
-			word = word[head:]
-		}
-		line = word
+// wrapping is a paragraph while it is broken into lines.
+type wrapping struct {
+	width   float64
+	measure func(string) float64
+	divide  divider
+	lines   []line
+	line    string // the one that is being filled
+}
+
+func (w *wrapping) add(word string) {
+	joined := word
+	if w.line != "" {
+		joined = w.line + " " + word
 	}
-	return append(lines, line)
+	if w.measure(joined) <= w.width {
+		w.line = joined
+		return
+	}
+	word = word[w.divideInto(word):]
+	if w.line != "" {
+		w.lines = append(w.lines, line{w.line, space})
+		w.line = ""
+	}
+	for w.measure(word) > w.width {
+		n := w.divideInto(word)
+		if n == 0 {
+			n = breakWord(word, w.width, w.measure)
+			w.lines = append(w.lines, line{word[:n], nothing})
+		}
+		word = word[n:]
+	}
+	w.line = word
+}
+
+const (
+	fullEnough  = 0.87 // of the width: a line so long is better than a divided word
+	mostHyphens = 2    // below each other
+)
+
+// divideInto ends the line with the beginning of a word, and says how many of
+// its bytes that took; none when the word is better left whole.
+func (w *wrapping) divideInto(word string) int {
+	if w.divide == nil || w.measure(w.line) > w.width*fullEnough || w.hyphensAbove() >= mostHyphens {
+		return 0
+	}
+	before := ""
+	if w.line != "" {
+		before = w.line + " "
+	}
+	offsets := w.divide(word)
+	for _, n := range slices.Backward(offsets) {
+		if w.measure(before+word[:n]+softHyphen) <= w.width {
+			w.lines = append(w.lines, line{before + word[:n], hyphen})
+			w.line = ""
+			return n
+		}
+	}
+	return 0
+}
+
+func (w *wrapping) hyphensAbove() int {
+	n := 0
+	for n < len(w.lines) && w.lines[len(w.lines)-1-n].end == hyphen {
+		n++
+	}
+	return n
 }
 
 // breakWord is the number of bytes of the longest head of word that fits:

@@ -46,20 +46,42 @@ func TestWrap(t *testing.T) {
 		name  string
 		text  string
 		width float64
-		want  []string
+		want  []line
 	}{
-		{"empty is one empty line", "", 10, []string{""}},
-		{"fits", "uno due", 7, []string{"uno due"}},
-		{"at a space", "uno due tre", 7, []string{"uno due", "tre"}},
-		{"line feeds stand", "uno\n\ndue", 10, []string{"uno", "", "due"}},
-		{"a long word is broken", "abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
-		{"at a natural place", "anna.maria@posta", 7, []string{"anna.", "maria@", "posta"}},
-		{"narrower than a character", "abc", 0.5, []string{"a", "b", "c", ""}},
-		{"several bytes a character", "èèèè", 2, []string{"èè", "èè"}},
+		{"empty is one empty line", "", 10, []line{{"", nothing}}},
+		{"fits", "uno due", 7, []line{{"uno due", nothing}}},
+		{"at a space", "uno due tre", 7, []line{{"uno due", space}, {"tre", nothing}}},
+		{"line feeds stand", "uno\n\ndue", 10, []line{{"uno", space}, {"", space}, {"due", nothing}}},
+		{"a long word is broken", "abcdefghij", 4, []line{{"abcd", nothing}, {"efgh", nothing}, {"ij", nothing}}},
+		{"at a natural place", "anna.maria@posta", 7, []line{{"anna.", nothing}, {"maria@", nothing}, {"posta", nothing}}},
+		{"narrower than a character", "abc", 0.5, []line{{"a", nothing}, {"b", nothing}, {"c", nothing}, {"", nothing}}},
+		{"several bytes a character", "èèèè", 2, []line{{"èè", nothing}, {"èè", nothing}}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, wrap(c.text, c.width, inCharacters)); diff != "" {
+			if diff := cmp.Diff(c.want, wrap(c.text, c.width, inCharacters, nil), cmp.AllowUnexported(line{})); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWrapDividesWords(t *testing.T) {
+	cases := []struct {
+		name  string
+		text  string
+		width float64
+		want  []line
+	}{
+		{"where the line would be short", "la dichiarazione", 12, []line{{"la dichiara", hyphen}, {"zione", nothing}}},
+		{"not where it is full enough", "la legge dichiara", 9, []line{{"la legge", space}, {"dichiara", nothing}}},
+		{"a word wider than the column", "precipitevolissimevolmente", 12, []line{{"precipitevo", hyphen}, {"lissimevol", hyphen}, {"mente", nothing}}},
+		{"no more than two below each other", "precipitevolissimevolmente", 5, []line{{"pre", hyphen}, {"cipi", hyphen}, {"tevol", nothing}, {"issi", hyphen}, {"me", hyphen}, {"volme", nothing}, {"nte", nothing}}},
+		{"names stay whole", "io, Bartolomeo", 10, []line{{"io,", space}, {"Bartolomeo", nothing}}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, wrap(c.text, c.width, inCharacters, syllables), cmp.AllowUnexported(line{})); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
@@ -85,10 +107,13 @@ func FuzzWrapLosesNothing(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, width int) {
 		text = glyphs.glyphs.visible(text)
-		got := strings.Join(wrap(text, float64(width%40), inCharacters), "")
+		var got strings.Builder
+		for _, l := range wrap(text, float64(width%40), inCharacters, syllables) {
+			got.WriteString(l.text)
+		}
 		squeeze := strings.NewReplacer(" ", "", "\n", "").Replace
-		if squeeze(got) != squeeze(text) {
-			t.Errorf("%q became %q", text, got)
+		if squeeze(got.String()) != squeeze(text) {
+			t.Errorf("%q became %q", text, got.String())
 		}
 	})
 }

@@ -4,20 +4,20 @@
 package pdf
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strconv"
 	"strings"
 
-	"codeberg.org/go-pdf/fpdf"
 	"rsc.io/qr"
 )
 
-// Typesetter is the Writer on fpdf. It is safe for concurrent use.
+// Typesetter is the Writer. It is safe for concurrent use.
 type Typesetter struct {
-	fonts  fonts
-	glyphs coverage
+	fonts    fonts
+	glyphs   coverage
+	profile  []byte // compressed
+	pictures pictures
 }
 
 var _ Writer = (*Typesetter)(nil)
@@ -28,16 +28,19 @@ func New() (*Typesetter, error) {
 	if err != nil {
 		return nil, err
 	}
-	glyphs, err := newCoverage(f.regular, f.bold)
-	if err != nil {
-		return nil, err
-	}
-	return &Typesetter{fonts: f, glyphs: glyphs}, nil
+	return &Typesetter{fonts: f, glyphs: coverage{f.regular, f.bold}, profile: compress(colorProfile())}, nil
 }
 
 // Write implements Writer.
 func (t *Typesetter) Write(ctx context.Context, d Document) ([]byte, error) {
 	s := newSheet(d, t.fonts, t.glyphs)
+	if d.Logo != nil {
+		logo, err := t.pictures.of(*d.Logo)
+		if err != nil {
+			return nil, err
+		}
+		s.logo = &logo
+	}
 	s.newPage()
 	if err := s.head(); err != nil {
 		return nil, err
@@ -49,80 +52,118 @@ func (t *Typesetter) Write(ctx context.Context, d Document) ([]byte, error) {
 		b.set(s)
 	}
 	s.footers()
-	var out bytes.Buffer
-	if err := s.f.Output(&out); err != nil {
-		return nil, fmt.Errorf("pdf: %q: %w", d.Title, err)
-	}
-	return out.Bytes(), nil
+	return s.file(t.profile)
 }
 
 func newSheet(d Document, of fonts, glyphs coverage) *sheet {
-	f := fpdf.New("P", "mm", "A4", "")
-	f.AddUTF8FontFromBytes(fontFamily, "", of.regular)
-	f.AddUTF8FontFromBytes(fontFamily, "B", of.bold)
-	f.SetCatalogSort(true) // without it fonts come in the order of a Go map
-	f.SetCreationDate(d.Created.UTC())
-	f.SetModificationDate(d.Created.UTC())
-	f.SetProducer("Pratica", true)
-	f.SetTitle(d.Title, true)
-	f.SetAuthor(d.Author, true)
-	f.SetLang(safeLang(d.Lang))
-	f.SetMargins(marginLeft, marginTop, marginRight)
-	f.SetAutoPageBreak(false, 0) // pages are broken here, between lines and rows
-	return &sheet{f: f, doc: d, glyphs: glyphs, bottom: pageHeight - marginBottom - footerLeading*float64(len(d.Footer))}
+	s := &sheet{
+		doc: d, glyphs: glyphs, lang: safeLang(d.Lang), root: &element{tag: "Document"},
+		bottom: pageHeight - marginBottom - footerLeading*float64(len(d.Footer)),
+	}
+	for i, f := range []*face{of.regular, of.bold} {
+		s.types[i] = typeface{face: f, resource: "F" + strconv.Itoa(i+1), used: make([]rune, len(f.widths))}
+	}
+	if isItalian(s.lang) {
+		s.divide = syllables
+	}
+	return s
 }
 
 // safeLang keeps what a language tag is made of: it goes into the file as is.
 func safeLang(tag string) string {
-	return strings.Map(func(r rune) rune {
+	tag = strings.Map(func(r rune) rune {
 		if r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
 			return r
 		}
 		return -1
 	}, tag)
+	if tag == "" { // who reads aloud must be told some language (ISO 14289-1 7.2)
+		return "it"
+	}
+	return tag
 }
 
-// head sets letterhead, title and QR code of the first page.
+func isItalian(tag string) bool {
+	tag = strings.ToLower(tag)
+	return tag == "it" || strings.HasPrefix(tag, "it-")
+}
+
+// head sets letterhead, title and QR code of the first page. The code is drawn
+// before it is known how far the title goes, and read after it.
 func (s *sheet) head() error {
 	width := textWidth
+	var figure *element
 	if s.doc.QR != "" {
 		code, err := qr.Encode(s.doc.QR, qr.M)
 		if err != nil {
 			return fmt.Errorf("pdf: qr code: %w", err)
 		}
-		s.qrCode(code, marginLeft+textWidth-qrSize, marginTop)
+		figure = newFigure("QR: "+s.oneLine(s.doc.QR), marginLeft+textWidth-qrSize, marginTop, qrSize, qrSize)
+		s.qrCode(figure, code, marginLeft+textWidth-qrSize, marginTop)
 		width -= qrSize + 6
 	}
 	s.letterhead(width)
-	s.flow(marginLeft, width, s.doc.Title, titleStyle)
+	s.heading(1, marginLeft, width, s.doc.Title, titleStyle)
 	if s.doc.Subtitle != "" {
-		s.flow(marginLeft, width, s.doc.Subtitle, subtitleStyle)
+		s.flow(s.root.add("P").mark(), marginLeft, width, s.doc.Subtitle, subtitleStyle)
 	}
-	if s.doc.QR != "" {
-		s.y = max(s.y, marginTop+qrSize)
+	if figure != nil {
+		s.root.adopt(figure)
+		if s.page.number == 0 {
+			s.y = max(s.y, marginTop+qrSize)
+		}
 	}
 	s.y += 3
 	return nil
 }
 
 func (s *sheet) letterhead(width float64) {
+	x, below := marginLeft, s.y
+	if s.logo != nil {
+		w, h := s.logo.place()
+		s.picture(x, s.y, w, h)
+		x, below = x+w+logoGap, s.y+h
+		width -= w + logoGap
+	}
 	for i, line := range s.doc.Letterhead {
 		st := smallStyle
 		if i == 0 {
 			st = letterheadStyle
 		}
-		s.flow(marginLeft, width, line, st)
+		s.flow(s.root.add("P").mark(), x, width, line, st)
 	}
-	if len(s.doc.Letterhead) > 0 {
+	s.y = max(s.y, below)
+	if len(s.doc.Letterhead) > 0 || s.logo != nil {
 		s.y += 2
-		s.rule(marginLeft, width, s.y, accent, 0.5)
+		s.rule(marginLeft, width+x-marginLeft, s.y, accent, 0.5)
 		s.y += 5
 	}
 }
 
-func (s *sheet) qrCode(code *qr.Code, x, y float64) {
+func (s *sheet) picture(x, y, width, height float64) {
+	alt := s.oneLine(s.doc.Logo.Alt)
+	if alt == "" {
+		alt = "Logo"
+	}
+	s.page.enter(s.root.adopt(newFigure(alt, x, y, width, height)).mark())
+	s.page.image(x, y, width, height, logoResource)
+}
+
+// newFigure is a picture of the structure, with its place (ISO 14289-1 7.3).
+func newFigure(alt string, x, y, width, height float64) *element {
+	box := "/O/Layout/Placement/Block/BBox["
+	for i, v := range []float64{x, pageHeight - y - height, x + width, pageHeight - y} {
+		if i > 0 {
+			box += " "
+		}
+		box += string(appendNumber(nil, v/pointInMM, 2))
+	}
+	return &element{tag: "Figure", alt: alt, attributes: box + "]"}
+}
+
+func (s *sheet) qrCode(figure *element, code *qr.Code, x, y float64) {
 	module := qrSize / float64(code.Size)
-	s.f.SetFillColor(0, 0, 0)
+	s.page.enter(figure.mark())
 	for row := range code.Size {
 		for col := 0; col < code.Size; col++ {
 			run := col
@@ -130,7 +171,7 @@ func (s *sheet) qrCode(code *qr.Code, x, y float64) {
 				run++
 			}
 			if run > col {
-				s.f.Rect(x+float64(col)*module, y+float64(row)*module, float64(run-col)*module, module, "F")
+				s.page.rectangle(x+float64(col)*module, y+float64(row)*module, float64(run-col)*module, module, rgb{})
 				col = run
 			}
 		}
@@ -139,34 +180,33 @@ func (s *sheet) qrCode(code *qr.Code, x, y float64) {
 
 // footers are set last, when the number of pages is known.
 func (s *sheet) footers() {
-	pages := s.f.PageCount()
 	label := s.doc.PageLabel
 	if label == "" {
 		label = "{page} / {pages}"
 	}
-	for page := 1; page <= pages; page++ {
-		s.f.SetPage(page)
-		s.font = style{} // the page may have ended in another font than the last one
-		text := strings.NewReplacer("{page}", strconv.Itoa(page), "{pages}", strconv.Itoa(pages)).Replace(label)
-		s.footer(text)
+	for i, p := range s.pages {
+		s.page = p
+		s.footer(strings.NewReplacer("{page}", strconv.Itoa(i+1), "{pages}", strconv.Itoa(len(s.pages))).Replace(label))
+		p.leave()
 	}
 }
 
 func (s *sheet) footer(pageLabel string) {
 	y := s.bottom + 4
-	s.rule(marginLeft, textWidth, y, hairline, 0.2)
+	s.page.enter(footerMark)
+	s.page.rectangle(marginLeft, y-0.1, textWidth, 0.2, hairline)
 	y += 1.5
-	s.line(marginLeft, textWidth, y, s.glyphs.visible(pageLabel), footerStyle, true)
+	s.line(footerMark, marginLeft, textWidth, y, line{text: s.glyphs.visible(pageLabel)}, footerStyle, true)
 	for _, text := range s.doc.Footer {
-		s.line(marginLeft, textWidth, y, s.fit(s.glyphs.visible(text), textWidth-30, footerStyle), footerStyle, false)
+		s.line(footerMark, marginLeft, textWidth, y, line{text: s.fit(s.glyphs.visible(text), textWidth-30, footerStyle)}, footerStyle, false)
 		y += footerLeading
 	}
 }
 
 // fit shortens a line that has no room to wrap, visibly.
 func (s *sheet) fit(text string, width float64, st style) string {
-	if lines := wrap(text, width, s.measure(st)); len(lines) > 1 {
-		return lines[0] + " …"
+	if lines := wrap(text, width, s.measure(st), nil); len(lines) > 1 {
+		return lines[0].text + " …"
 	}
 	return text
 }

@@ -219,7 +219,7 @@ func TestTextCanBeReadBack(t *testing.T) {
 func TestNothingIsLostOverPages(t *testing.T) {
 	text := extract(t, write(t, long()))
 	for i := range 70 {
-		if !strings.Contains(text, fmt.Sprintf("Persona Inventata %d ", i+1)) {
+		if !strings.Contains(text, fmt.Sprintf("Persona Inventata %d\n", i+1)) && !strings.Contains(text, fmt.Sprintf("Persona Inventata %d ", i+1)) {
 			t.Errorf("row %d is lost", i+1)
 		}
 	}
