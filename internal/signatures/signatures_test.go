@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/pem"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -16,7 +17,6 @@ import (
 	"testing"
 	"time"
 
-	"codeberg.org/go-pdf/fpdf"
 	"github.com/google/go-cmp/cmp"
 
 	"pratica/internal/signatures"
@@ -45,24 +45,22 @@ func must(t testing.TB) func([]byte, error) []byte {
 	}
 }
 
-// frozenPDF is a small PDF, like those that are frozen.
+// frozenPDF is a small PDF, like those that are frozen; its text stands in clear.
 func frozenPDF(t testing.TB, text string) []byte {
 	t.Helper()
-	f := fpdf.New("P", "mm", "A4", "")
-	f.SetCreationDate(instant)
-	f.SetModificationDate(instant)
-	f.SetCatalogSort(true)
-	f.SetCompression(false)
-	f.AddPage()
-	f.SetFont("Helvetica", "", 12)
-	for range 20 {
-		f.Write(6, text+" ")
+	content := "BT /F1 12 Tf 40 800 Td 14 TL" + strings.Repeat(" ("+text+") Tj T*", 20) + " ET"
+	out, offsets := "%PDF-1.7\n", ""
+	for i, object := range []string{
+		"<< /Type /Catalog /Pages 2 0 R >>",
+		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content),
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+	} {
+		offsets += fmt.Sprintf("%010d 00000 n \n", len(out))
+		out += fmt.Sprintf("%d 0 obj\n%s\nendobj\n", i+1, object)
 	}
-	var out bytes.Buffer
-	if err := f.Output(&out); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	return fmt.Appendf(nil, "%sxref\n0 6\n0000000000 65535 f \n%strailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", out, offsets, len(out))
 }
 
 // container is an ASiC-E as a signing program makes it.

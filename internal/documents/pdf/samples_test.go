@@ -4,6 +4,7 @@
 package pdf
 
 import (
+	"bytes"
 	"flag"
 	"os"
 	"path/filepath"
@@ -65,6 +66,7 @@ func allSamples(t testing.TB) []sample {
 		{"lists", only(List{Items: []string{"uno", "due"}}, List{Items: []string{"primo", ""}, Numbered: true}, List{}), "Document(H1 L(LI(Lbl LBody) LI(Lbl LBody)) L(LI(Lbl LBody) LI(Lbl LBody)))"},
 		{"tables", only(Table{Caption: "Didascalia", Columns: []Column{{Title: "A"}, {Title: "B", Right: true}}, Rows: [][]string{{"1"}, {"", "2"}, {"3", "4", "5"}}}, Table{Columns: []Column{{Title: "Senza righe"}}}, Table{Rows: [][]string{{"senza colonne"}}}),
 			"Document(H1 Table(Caption TR(TH TH) TR(TD TD) TR(TD TD) TR(TD TD)) Table(TR(TH)))"},
+		{"hyphens", only(narrow()), "Document(H1 Table(TR(TH TH TH) TR(TD TD TD) TR(TD TD TD)))"},
 		{"notices", only(Notice{Title: "Attenzione", Text: "Da leggere."}, Notice{Text: strings.Repeat("Più alto di una pagina. ", 400)}, Notice{}), "Document(H1 Div(P P) Div(P))"},
 		{"signatures", only(Signature{Note: "Davanti a chi autentica.", Labels: []string{"Luogo e data", "Firma", "Autentica"}}, Signature{}, Spacer{Height: 400}, Signature{Labels: []string{"Firma"}}), "Document(H1 P P P P P)"},
 		{"writings", only(Paragraph{Text: "Ελληνικά, кириллица, עברית מימין לשמאל e latino, 王小明, 👩, \u202Ereversed, \uE000."}, Pairs{{"שם", "אבג"}}), "Document(H1 P(Span) Table(TR(TH(Span) TD(Span))))"},
@@ -72,11 +74,22 @@ func allSamples(t testing.TB) []sample {
 	}
 }
 
+// narrow is a table in which words must be divided.
+func narrow() Table {
+	return Table{Columns: []Column{{Title: "Adempimento"}, {Title: "Ufficio"}, {Title: "Annotazioni", Width: 1.4}}, Rows: [][]string{
+		{"Dichiarazione sostitutiva dell'atto di notorietà, comprensiva dell'autocertificazione reddituale", "Segreteria amministrativa, Bartolomeo Degl'Innocenti", "L'ammissione anticipata e provvisoria è comunicata all'interessato, all'ufficio finanziario e al magistrato."},
+		{"Precipitevolissimevolmente", "anagrafe.cittadini@comune.esempio.example", "AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIILLLLMMMM 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"},
+	}}
+}
+
 func TestSamples(t *testing.T) {
 	for _, s := range allSamples(t) {
 		t.Run(s.name, func(t *testing.T) {
 			b := write(t, s.doc)
 			keep(t, s.name, b)
+			if !bytes.Equal(b, write(t, s.doc)) {
+				t.Error("the same document gave other bytes")
+			}
 			p := conforms(t, b, s.doc)
 			if s.outline == "" {
 				return
