@@ -36,6 +36,9 @@ func writeAttachments(f *file, list []Attachment, at time.Time) (string, error) 
 	return fmt.Sprintf("/AF[%s]/Names<</EmbeddedFiles<</Names[%s]>>>>", strings.Join(associated, " "), strings.Join(names, " ")), nil
 }
 
+// longestName is as many bytes as a name object may have (ISO 19005-2 6.1.13).
+const longestName = 127
+
 var relationships = []Relationship{Data, Source, Alternative, Supplement, Unspecified}
 
 func (a Attachment) write(f *file, at time.Time) (ref, error) {
@@ -44,7 +47,7 @@ func (a Attachment) write(f *file, at time.Time) (ref, error) {
 		relationship = Unspecified
 	}
 	kind, subkind, isPair := strings.Cut(a.MediaType, "/")
-	if !isPair || kind == "" || subkind == "" || a.Name == "" || !slices.Contains(relationships, relationship) {
+	if !isPair || kind == "" || subkind == "" || len(a.MediaType) > longestName || a.Name == "" || !slices.Contains(relationships, relationship) {
 		return 0, fmt.Errorf("pdf: an attachment wants a name, a media type and a known relationship, and has %q and %q", a.MediaType, relationship)
 	}
 	sum := md5.Sum(a.Content) // what the format asks for (ISO 32000-1 7.11.4.1); nothing relies on it

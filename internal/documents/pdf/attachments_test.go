@@ -4,6 +4,7 @@
 package pdf
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -40,6 +41,7 @@ func TestDataThatCannotBeCarried(t *testing.T) {
 	cases := map[string][]Attachment{
 		"no name":              {{MediaType: "text/plain"}},
 		"no media type":        {{Name: "a"}},
+		"endless media type":   {{Name: "a", MediaType: "text/" + strings.Repeat("x", 200)}},
 		"half a media type":    {{Name: "a", MediaType: "text/"}},
 		"unknown relationship": {{Name: "a", MediaType: "text/plain", Relationship: "Cousin"}},
 		"two of the same name": {{Name: "a", MediaType: "text/plain"}, {Name: "a", MediaType: "text/plain"}},

@@ -140,7 +140,7 @@ func (p *produced) checkFile(d Document) {
 		p.t.Errorf("identifier %v", p.context.ID)
 	}
 	lang := d.Lang
-	if lang == "" {
+	if lang == "" || strings.Contains(lang, "_") {
 		lang = "it"
 	}
 	got := map[string]string{

@@ -40,9 +40,14 @@ func (s *sheet) properties() properties {
 	return p
 }
 
+// longestString is as many characters as a text in the file's own dictionaries
+// may have, at two bytes each (ISO 19005-2 6.1.13 allows 32767 bytes).
+const longestString = 16000
+
 // oneLine is a text as it is shown, without breaks.
 func (s *sheet) oneLine(text string) string {
-	return strings.Join(strings.Fields(s.glyphs.visible(text)), " ")
+	characters := []rune(strings.Join(strings.Fields(s.glyphs.visible(text)), " "))
+	return string(characters[:min(len(characters), longestString)])
 }
 
 // info is the dictionary for old readers (ISO 32000-1 14.3.3).

@@ -66,10 +66,12 @@ func allSamples(t testing.TB) []sample {
 		{"lists", only(List{Items: []string{"uno", "due"}}, List{Items: []string{"primo", ""}, Numbered: true}, List{}), "Document(H1 L(LI(Lbl LBody) LI(Lbl LBody)) L(LI(Lbl LBody) LI(Lbl LBody)))"},
 		{"tables", only(Table{Caption: "Didascalia", Columns: []Column{{Title: "A"}, {Title: "B", Right: true}}, Rows: [][]string{{"1"}, {"", "2"}, {"3", "4", "5"}}}, Table{Columns: []Column{{Title: "Senza righe"}}}, Table{Rows: [][]string{{"senza colonne"}}}),
 			"Document(H1 Table(Caption TR(TH TH) TR(TD TD) TR(TD TD) TR(TD TD)) Table(TR(TH)))"},
+		{"crowded", only(crowded()), ""},
 		{"hyphens", only(narrow()), "Document(H1 Table(TR(TH TH TH) TR(TD TD TD) TR(TD TD TD)))"},
 		{"notices", only(Notice{Title: "Attenzione", Text: "Da leggere."}, Notice{Text: strings.Repeat("Più alto di una pagina. ", 400)}, Notice{}), "Document(H1 Div(P P) Div(P))"},
 		{"signatures", only(Signature{Note: "Davanti a chi autentica.", Labels: []string{"Luogo e data", "Firma", "Autentica"}}, Signature{}, Spacer{Height: 400}, Signature{Labels: []string{"Firma"}}), "Document(H1 P P P P P)"},
 		{"writings", only(Paragraph{Text: "Ελληνικά, кириллица, עברית מימין לשמאל e latino, 王小明, 👩, \u202Ereversed, \uE000."}, Pairs{{"שם", "אבג"}}), "Document(H1 P(Span) Table(TR(TH(Span) TD(Span))))"},
+		{"endless", Document{Title: strings.Repeat("è lungo ", 5000), Lang: "it_IT, en", Created: instant, QR: "https://ordine.example"}, "Document(H1 Figure)"},
 		{"escapes", Document{Title: `Titolo (con) \ <segni> & "virgolette" è`, Lang: "it", Author: "A & B", Created: instant, Footer: []string{"(piede)"}}, "Document(H1)"},
 	}
 }
@@ -80,6 +82,16 @@ func narrow() Table {
 		{"Dichiarazione sostitutiva dell'atto di notorietà, comprensiva dell'autocertificazione reddituale", "Segreteria amministrativa, Bartolomeo Degl'Innocenti", "L'ammissione anticipata e provvisoria è comunicata all'interessato, all'ufficio finanziario e al magistrato."},
 		{"Precipitevolissimevolmente", "anagrafe.cittadini@comune.esempio.example", "AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIILLLLMMMM 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"},
 	}}
+}
+
+// crowded is a table with more columns than a page has room for.
+func crowded() Table {
+	t := Table{Rows: [][]string{nil}}
+	for range 80 {
+		t.Columns = append(t.Columns, Column{Title: "Colonna"})
+		t.Rows[0] = append(t.Rows[0], "dato")
+	}
+	return t
 }
 
 func TestSamples(t *testing.T) {

@@ -112,7 +112,7 @@ func (w *wrapping) add(word string) {
 		w.lines = append(w.lines, line{w.line, space})
 		w.line = ""
 	}
-	for w.measure(word) > w.width {
+	for word != "" && w.measure(word) > w.width {
 		n := w.divideInto(word)
 		if n == 0 {
 			n = breakWord(word, w.width, w.measure)
@@ -179,12 +179,16 @@ func breakWord(word string, width float64, measure func(string) float64) int {
 
 // visual puts the runs of a line that are read from right to left in the order
 // in which they stand on paper.
+//
+// The line itself is read from left to right whatever it begins with, as all
+// documents are: the mark says so to bidi, which would go by the first letter.
 func visual(line string) string {
+	const leftToRight = "\u200E"
 	if !strings.ContainsFunc(line, isRightToLeft) {
 		return line
 	}
 	var p bidi.Paragraph
-	if _, err := p.SetString(line, bidi.DefaultDirection(bidi.LeftToRight)); err != nil {
+	if _, err := p.SetString(leftToRight + line); err != nil {
 		return line
 	}
 	order, err := p.Order()
@@ -200,7 +204,7 @@ func visual(line string) string {
 		}
 		b.WriteString(run.String())
 	}
-	return b.String()
+	return strings.TrimPrefix(b.String(), leftToRight)
 }
 
 func isRightToLeft(r rune) bool {

@@ -55,6 +55,7 @@ func TestWrap(t *testing.T) {
 		{"a long word is broken", "abcdefghij", 4, []line{{"abcd", nothing}, {"efgh", nothing}, {"ij", nothing}}},
 		{"at a natural place", "anna.maria@posta", 7, []line{{"anna.", nothing}, {"maria@", nothing}, {"posta", nothing}}},
 		{"narrower than a character", "abc", 0.5, []line{{"a", nothing}, {"b", nothing}, {"c", nothing}, {"", nothing}}},
+		{"no width at all", "abc", -3, []line{{"a", nothing}, {"b", nothing}, {"c", nothing}, {"", nothing}}},
 		{"several bytes a character", "èèèè", 2, []line{{"èè", nothing}, {"èè", nothing}}},
 	}
 	for _, c := range cases {
@@ -92,6 +93,9 @@ func TestVisualTurnsHebrewAround(t *testing.T) {
 	if got, want := visual("nome שלום"), "nome םולש"; got != want {
 		t.Errorf("visual gave %q, want %q", got, want)
 	}
+	if got, want := visual("שלום paro"+softHyphen), "םולש paro"+softHyphen; got != want {
+		t.Errorf("visual gave %q, want %q", got, want)
+	}
 	if got := visual("solo latino"); got != "solo latino" {
 		t.Errorf("visual changed %q", got)
 	}
@@ -101,6 +105,7 @@ func TestVisualTurnsHebrewAround(t *testing.T) {
 func FuzzWrapLosesNothing(f *testing.F) {
 	f.Add("un testo qualunque con-parole.lunghissime", 7)
 	f.Add("a\u202Eb 王", 1)
+	f.Add("più stretto di nulla", -3)
 	glyphs, err := New()
 	if err != nil {
 		f.Fatal(err)

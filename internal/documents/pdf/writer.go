@@ -6,6 +6,7 @@ package pdf
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -69,18 +70,17 @@ func newSheet(d Document, of fonts, glyphs coverage) *sheet {
 	return s
 }
 
-// safeLang keeps what a language tag is made of: it goes into the file as is.
+// languageTag is the shape of a tag (BCP 47, as ISO 32000-1 14.9.2.2 reads it).
+var languageTag = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
+
+// safeLang is the tag that goes into the file. Who reads aloud must be told some
+// language (ISO 14289-1 7.2): where none can be read, the one of the bodies that
+// this program is for.
 func safeLang(tag string) string {
-	tag = strings.Map(func(r rune) rune {
-		if r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
-			return r
-		}
-		return -1
-	}, tag)
-	if tag == "" { // who reads aloud must be told some language (ISO 14289-1 7.2)
-		return "it"
+	if languageTag.MatchString(tag) {
+		return tag
 	}
-	return tag
+	return "it"
 }
 
 func isItalian(tag string) bool {

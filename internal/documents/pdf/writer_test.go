@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -145,6 +146,22 @@ func TestWriteIsDeterministic(t *testing.T) {
 	if bytes.Equal(first, write(t, other)) {
 		t.Error("another instant gave the same bytes")
 	}
+}
+
+// One writer sets the documents of all at once.
+func TestWriteIsForSeveralAtOnce(t *testing.T) {
+	w := newTypesetter(t)
+	d := receipt(t)
+	want := write(t, d)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if got, err := w.Write(t.Context(), d); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("another file beside others, or %v", err)
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestWriteEndsWithItsContext(t *testing.T) {
