@@ -107,7 +107,7 @@ func (b Notice) set(s *sheet) {
 	add(b.Text, bodyStyle)
 	s.need(height)
 	if height > s.room() { // higher than a page: set as running text
-		div.kids = nil
+		div.kids = nil // the paragraphs bring their own elements
 		Paragraph{Text: b.Title, Bold: true}.setIn(s, div)
 		Paragraph{Text: b.Text}.setIn(s, div)
 		return

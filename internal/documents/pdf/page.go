@@ -72,13 +72,10 @@ func (p *page) numbers(operator string, numbers ...float64) {
 	p.ops = append(append(p.ops, operator...), '\n')
 }
 
-// appendNumber writes a number as short as it can be.
+// appendNumber writes a number as short as it can be, with some decimals at most.
 func appendNumber(b []byte, n float64, decimals int) []byte {
 	start := len(b)
 	b = strconv.AppendFloat(b, n, 'f', decimals, 64)
-	if decimals == 0 {
-		return b
-	}
 	for b[len(b)-1] == '0' {
 		b = b[:len(b)-1]
 	}
