@@ -14,11 +14,13 @@ import (
 	"pratica/internal/intake"
 	"pratica/internal/office"
 	"pratica/internal/problem"
+	"pratica/internal/signatures/verdicts"
 )
 
 // desk plugs the capabilities into the ports of intake: it is the counter, where
 // applicants come.
 type desk struct {
+	verdicts  *verdicts.Service
 	forms     *forms.Service
 	documents *documents.Service
 	delivery  *delivery.Service

@@ -10,7 +10,7 @@ import "pratica/internal/discard"
 func (a *App) buildDiscard(Options) error {
 	a.Discard = &discard.Service{
 		DB: a.DB, Audit: a.Audit, Queue: a.Jobs, Procedures: a.Forms, Cases: a.Casework, Codes: a.Casework, Lots: a.Lots, Files: a.Documents, Now: a.now,
-		Parts: []discard.Part{a.Intake, a.Casework, a.Delivery, a.Lots, a.Office, a.Worklist, a.Search},
+		Parts: []discard.Part{a.Intake, a.Casework, a.Delivery, a.Verdicts, a.Lots, a.Office, a.Worklist, a.Search},
 	}
 	a.Discard.Register()
 	return nil

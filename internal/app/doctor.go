@@ -91,6 +91,7 @@ func (d *doctor) examine(ctx context.Context) []Finding {
 		{"scanner", d.scanner, opened},
 		{"jobs", d.jobs, tables},
 		{"certificate", d.certificate, nothing},
+		{"signatures", d.signatures, tables},
 		{"backup", d.backup, tables},
 	}
 	findings := d.make(ctx, first)

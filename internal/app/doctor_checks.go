@@ -217,3 +217,28 @@ func (d *doctor) backup(ctx context.Context) []Finding {
 	}
 	return []Finding{fine("backup.ok", "hours", int(h.Age.Hours()), "name", h.Good.Name)}
 }
+
+// signatures looks at the trusted lists by which signatures of others are judged.
+func (d *doctor) signatures(ctx context.Context) []Finding {
+	lists, err := d.app.Verdicts.Lists(ctx)
+	switch {
+	case err != nil:
+		return []Finding{failure("database.failed", "error", err.Error())}
+	case len(lists) == 0:
+		return []Finding{warning("signatures.none")}
+	}
+	var findings []Finding
+	now, old := d.now(), time.Duration(d.c.Signatures.OldDays)*24*time.Hour
+	for _, l := range lists {
+		switch {
+		case !l.NextUpdate.IsZero() && now.After(l.NextUpdate):
+			findings = append(findings, warning("signatures.ended", "list", l.Territory, "day", l.NextUpdate.Format(time.DateOnly)))
+		case now.Sub(l.Seen) > old:
+			findings = append(findings, warning("signatures.old", "list", l.Territory, "days", int(now.Sub(l.Seen).Hours()/24)))
+		}
+	}
+	if len(findings) == 0 {
+		findings = append(findings, fine("signatures.ok", "count", len(lists)))
+	}
+	return findings
+}

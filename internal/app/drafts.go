@@ -36,6 +36,9 @@ func (d *desk) Warn(ctx context.Context, tx *database.Tx, a intake.Application, 
 
 // Forget implements intake.Drafts.
 func (d *desk) Forget(ctx context.Context, tx *database.Tx, application string) ([]intake.FileRef, error) {
+	if err := d.verdicts.ForgetIn(ctx, tx, application); err != nil {
+		return nil, err
+	}
 	files, err := d.documents.ForgetIn(ctx, tx, application)
 	refs := make([]intake.FileRef, len(files))
 	for i, f := range files {

@@ -107,7 +107,7 @@ func (a *App) admitsStaff(client netip.Addr) bool {
 }
 
 func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
-	p := &papers.Maker{Forms: a.Forms, Base: a.urls.base}
+	p := &papers.Maker{Forms: a.Forms, Base: a.urls.base, Verdicts: a.Verdicts}
 	deeds := &acts.Maker{Kit: k, Casework: a.Casework}
 	copies := &bundle.Maker{Intake: a.Intake, Documents: a.Documents, Desk: a, Log: a.log}
 	door := &account.Face{Kit: k, Gate: g, Identity: a.Identity, Sessions: a.Sessions}
@@ -119,7 +119,7 @@ func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
 		Acts: deeds, Bundle: copies, Areas: a, KeepDrafts: time.Duration(a.Config.Drafts.KeepDays) * day,
 	}).Mount(mux)
 	(&officeface.Face{
-		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Paper: (*paperDesk)(a), Lots: a.Lots, Sittings: a.Sittings, Minutes: a, Reports: a.Reports, Now: a.now, Worklist: a.Worklist, Search: a.Search, SearchDesk: a.searchDesk, Discard: a.Discard,
+		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Paper: (*paperDesk)(a), Lots: a.Lots, Sittings: a.Sittings, Minutes: a, Reports: a.Reports, Now: a.now, Worklist: a.Worklist, Search: a.Search, SearchDesk: a.searchDesk, Discard: a.Discard, Verdicts: a.Verdicts,
 	}).Mount(mux)
 	(&lawyer.Face{
 		Kit: k, Gate: g, Casework: a.Casework, Papers: p, Identity: a.Identity, Desk: a, Acts: deeds, Bundle: copies, Intake: a.Intake, Forms: a.Forms,

@@ -35,6 +35,7 @@ import (
 	"pratica/internal/privacy"
 	"pratica/internal/ratelimit"
 	"pratica/internal/search"
+	"pratica/internal/signatures/verdicts"
 	"pratica/internal/telemetry"
 	"pratica/internal/web/demo"
 	"pratica/internal/worklist"
@@ -55,6 +56,7 @@ type App struct {
 	Office    *office.Service
 	Forms     *forms.Service
 	Documents *documents.Service
+	Verdicts  *verdicts.Service
 	Delivery  *delivery.Service
 	Intake    *intake.Service
 	Casework  *casework.Service
@@ -215,6 +217,9 @@ func (a *App) buildPapers(Options) error {
 	}
 	a.Documents = &documents.Service{DB: a.DB, Objects: a.Objects, Writer: writer, Now: a.now, Jobs: a.Jobs, Scanner: scanner(a.Config), Infected: a.tellInfected}
 	a.Documents.Register()
+	if err := a.buildVerdicts(); err != nil {
+		return err
+	}
 	a.Forms = &forms.Service{DB: a.DB, Audit: a.Audit, Now: a.now}
 	a.Office.Roles = (*roleNames)(a)
 	return nil
@@ -222,7 +227,7 @@ func (a *App) buildPapers(Options) error {
 
 func (a *App) buildDesk(Options) error {
 	room := &gauge{check: a.Objects.Check, now: a.now}
-	a.desk = &desk{forms: a.Forms, documents: a.Documents, delivery: a.Delivery, office: a.Office, texts: a.Texts, urls: a.urls, watermark: a.watermark}
+	a.desk = &desk{verdicts: a.Verdicts, forms: a.Forms, documents: a.Documents, delivery: a.Delivery, office: a.Office, texts: a.Texts, urls: a.urls, watermark: a.watermark}
 	zone, err := time.LoadLocation("Europe/Rome")
 	if err != nil {
 		return err

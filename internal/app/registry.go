@@ -18,6 +18,7 @@ import (
 	"pratica/internal/objects"
 	"pratica/internal/problem"
 	"pratica/internal/signatures"
+	"pratica/internal/signatures/report"
 )
 
 // OpenFile opens a document of a case for somebody who may see the case, and
@@ -165,13 +166,28 @@ func (a *App) checkDecision(ctx context.Context, caseID string, received documen
 			return err
 		}
 		if match.Contains {
-			return nil
+			return a.refuseBroken(ctx, upload, object.Size)
 		}
 		if refused == nil {
 			refused = match.Err()
 		}
 	}
 	return refused
+}
+
+// refuseBroken refuses a signature that is wrong whatever its certificate: who
+// just made it can make it again.
+func (a *App) refuseBroken(ctx context.Context, upload io.ReadSeeker, size int64) error {
+	trust, err := a.Verdicts.Trust(ctx)
+	if err != nil {
+		return err
+	}
+	trust.Revocation = nil // nobody is asked while a person waits
+	found, err := signatures.Inspect(ctx, objects.ReaderAt(upload), size, nil, trust)
+	if err == nil && found.Verdict == report.TotalFailed {
+		err = problem.New(problem.Invalid, "signatures.failed")
+	}
+	return err
 }
 
 // DropFile removes a file whose act was refused.

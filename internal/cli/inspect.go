@@ -88,7 +88,7 @@ func (c *inspectCommand) trust() (validation.Trust, error) {
 		trust.At = time.Now()
 	}
 	if !c.Offline {
-		trust.Revocation = &revocation.Online{Client: http.DefaultClient, Now: time.Now, Patience: patience}
+		trust.Revocation = &revocation.Online{Client: &http.Client{Timeout: patience}, Now: time.Now, Patience: patience}
 	}
 	var documents [][]byte
 	for _, file := range c.Trust {

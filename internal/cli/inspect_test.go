@@ -174,7 +174,7 @@ func TestInspectByTrustedList(t *testing.T) {
 	}) {
 		t.Helper()
 		var out, errs bytes.Buffer
-		if code := run(t.Context(), append([]string{"inspect", "--json", "--trust", list}, args...), &out, &errs); code != exitDone {
+		if code := run(t.Context(), append([]string{"inspect", "--json", "--offline", "--trust", list}, args...), &out, &errs); code != exitDone {
 			t.Fatalf("exit %d: %s", code, &errs)
 		}
 		if err := json.Unmarshal(out.Bytes(), &a); err != nil {
@@ -185,9 +185,9 @@ func TestInspectByTrustedList(t *testing.T) {
 	then := ask("--at", "2015-08-20T10:00:00Z", file).Signatures
 	late := ask("--at", "2035-08-20T10:00:00Z", file).Signatures
 	for i, want := range []struct{ qualification, then, late string }{
-		{"Indeterminate QESig", "TRY_LATER", "OUT_OF_BOUNDS_NO_POE"},
-		{"Indeterminate QESig", "TRY_LATER", "OUT_OF_BOUNDS_NO_POE"},
-		{"", "NO_CERTIFICATE_CHAIN_FOUND", "NO_CERTIFICATE_CHAIN_FOUND"},
+		{"Indeterminate QESig", "TRY_LATER", "CERTIFICATE_CHAIN_GENERAL_FAILURE"},
+		{"Indeterminate QESig", "TRY_LATER", "CERTIFICATE_CHAIN_GENERAL_FAILURE"},
+		{"N/A", "NO_CERTIFICATE_CHAIN_FOUND", "NO_CERTIFICATE_CHAIN_FOUND"},
 	} {
 		if then[i].Qualification != want.qualification || then[i].Sub != want.then || late[i].Sub != want.late {
 			t.Errorf("signature %d: %+v, late %+v; want %+v", i+1, then[i], late[i], want)

@@ -47,6 +47,7 @@ type commands struct {
 	User      userCommand      `cmd:"" help:"Accounts: the first administrator."`
 	Procedure procedureCommand `cmd:"" help:"Procedures: check, preview, test, import and publish definitions."`
 	Inspect   inspectCommand   `cmd:"" help:"Say who signed a file, and what to think of it."`
+	Trust     trustCommand     `cmd:"" help:"Trusted lists, by which signatures of others are judged: import, fetch, list."`
 	Search    searchCommand    `cmd:"" help:"The index that finds cases by words: make it anew."`
 	Worklist  worklistCommand  `cmd:"" help:"The officials' list of cases: write it anew."`
 	Bounce    bounceCommand    `cmd:"" help:"Read a delivery report (a bounced e-mail) from standard input."`

@@ -12,24 +12,25 @@ import (
 // Config is what an operator can set. The tags are the documentation: `help` is what the file, the manual page and
 // docs/configuration.md say of the field, `default` is its value when no source names it.
 type Config struct {
-	Data       string   `yaml:"data" default:"data" help:"Folder of everything that this body owns: database, files, keys."`
-	Mode       Mode     `yaml:"mode" default:"ordinary" help:"What the program is run for: ordinary, demo (invented people, no real channel) or training (real texts, no real channel)."`
-	PublicURL  string   `yaml:"public_url" default:"http://localhost:8080" help:"Address at which people reach the site. Links in e-mails start with it."`
-	Listen     string   `yaml:"listen" default:"127.0.0.1:8080" help:"Address and port on which pages are served."`
-	SessionKey string   `yaml:"session_key_file" help:"File with the key that protects cookies. Default: session.key in the data folder, made at the first start. Several nodes need the same key."`
-	MinFree    Bytes    `yaml:"min_free" default:"1GB" help:"Free space on the data folder's disk below which drafts, uploads and filings are refused before they begin."`
-	Database   Database `yaml:"database"`
-	Objects    Objects  `yaml:"objects"`
-	TLS        TLS      `yaml:"tls"`
-	Proxy      Proxy    `yaml:"proxy"`
-	Scanner    Scanner  `yaml:"scanner"`
-	Staff      Staff    `yaml:"staff"`
-	SMTP       SMTP     `yaml:"smtp"`
-	Log        Log      `yaml:"log"`
-	Metrics    Metrics  `yaml:"metrics"`
-	Drafts     Drafts   `yaml:"drafts"`
-	Backup     Backup   `yaml:"backup"`
-	Doctor     Doctor   `yaml:"doctor"`
+	Data       string     `yaml:"data" default:"data" help:"Folder of everything that this body owns: database, files, keys."`
+	Mode       Mode       `yaml:"mode" default:"ordinary" help:"What the program is run for: ordinary, demo (invented people, no real channel) or training (real texts, no real channel)."`
+	PublicURL  string     `yaml:"public_url" default:"http://localhost:8080" help:"Address at which people reach the site. Links in e-mails start with it."`
+	Listen     string     `yaml:"listen" default:"127.0.0.1:8080" help:"Address and port on which pages are served."`
+	SessionKey string     `yaml:"session_key_file" help:"File with the key that protects cookies. Default: session.key in the data folder, made at the first start. Several nodes need the same key."`
+	MinFree    Bytes      `yaml:"min_free" default:"1GB" help:"Free space on the data folder's disk below which drafts, uploads and filings are refused before they begin."`
+	Database   Database   `yaml:"database"`
+	Objects    Objects    `yaml:"objects"`
+	TLS        TLS        `yaml:"tls"`
+	Proxy      Proxy      `yaml:"proxy"`
+	Scanner    Scanner    `yaml:"scanner"`
+	Staff      Staff      `yaml:"staff"`
+	SMTP       SMTP       `yaml:"smtp"`
+	Log        Log        `yaml:"log"`
+	Metrics    Metrics    `yaml:"metrics"`
+	Drafts     Drafts     `yaml:"drafts"`
+	Backup     Backup     `yaml:"backup"`
+	Doctor     Doctor     `yaml:"doctor"`
+	Signatures Signatures `yaml:"signatures"`
 }
 
 // Mode says whether the outside world is real.
@@ -140,6 +141,16 @@ type Backup struct {
 // Doctor is what 'pratica doctor' cannot know by itself.
 type Doctor struct {
 	TimeSource string `yaml:"time_source" help:"Server to compare the clock with: ntp://host, or https://host for the Date of its answers. When empty, the clock is compared with the database's only."`
+}
+
+// Signatures is by whom signatures of others are believed.
+type Signatures struct {
+	Lists     string `yaml:"lists" help:"Address of the EU list of trusted lists, fetched four times a day. When empty, lists come by hand: 'pratica trust import FILE…'."`
+	Signers   Words  `yaml:"signers" help:"Files (PEM or DER) with the certificates by which the list of lists may be signed: those that the Official Journal names."`
+	Countries Words  `yaml:"countries" default:"IT" help:"Countries whose lists are fetched."`
+	Online    bool   `yaml:"online" default:"true" help:"Whether authorities of trusted certificates are asked over the network if a certificate was revoked."`
+	Policy    string `yaml:"policy" help:"File (YAML) that says which algorithms are accepted until when, in place of the one in the program."`
+	OldDays   int    `yaml:"old_days" default:"7" help:"Days after which a list that was not fetched or imported again counts as old: 'pratica doctor' warns."`
 }
 
 // Default is the configuration when no source names anything.

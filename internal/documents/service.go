@@ -30,6 +30,9 @@ type Service struct {
 	// Infected is told of each stored file in which malware was found, in the
 	// transaction that says so; nil: nobody is told.
 	Infected func(ctx context.Context, tx *database.Tx, f File) error
+	// Attached is told of each file that somebody brought, in the transaction that
+	// stores it; nil: nobody is told.
+	Attached func(ctx context.Context, tx *database.Tx, f File) error
 }
 
 // Upload receives a file and attaches it to its owner. Beside the problems of
@@ -92,6 +95,11 @@ func (s *Service) Attach(ctx context.Context, tx *database.Tx, owner string, rul
 	}
 	if err := insertFile(ctx, tx, f); err != nil {
 		return File{}, err
+	}
+	if s.Attached != nil {
+		if err := s.Attached(ctx, tx, f); err != nil {
+			return File{}, err
+		}
 	}
 	return f, s.askScan(ctx, tx, f.Digest)
 }

@@ -24,7 +24,7 @@ func Uncopied() map[string]string {
 		"worklist_run": "what an official did to many cases at once; each act stands in its case", "worklist_run_case": derived,
 		"search_document": derived, "search_definition": derived,
 		"lots_counter": counter, "lots_lot": "made of its items", "lots_sending": "how a lot was sent",
-		"backup_run": counter, "backup_alarm": counter,
+		"signatures_list": setting, "backup_run": counter, "backup_alarm": counter,
 		"discard_rule": setting, "discard_list": setting,
 		"privacy_request": "the register itself, which the person knows of",
 	}

@@ -18,6 +18,7 @@ import (
 	"pratica/internal/lots"
 	"pratica/internal/office"
 	"pratica/internal/privacy"
+	"pratica/internal/signatures/verdicts"
 	"pratica/internal/worklist"
 )
 
@@ -64,7 +65,7 @@ func everything(t *testing.T, tx *database.Tx) (all []privacy.Held) {
 		all = append(all, h)
 	}
 	for _, p := range []privacy.Part{
-		&intake.Service{}, &documents.Service{}, &delivery.Service{}, &office.Service{}, &casework.Service{}, &lots.Service{}, &worklist.Service{}, &audit.Log{}, &discard.Service{},
+		&intake.Service{}, &documents.Service{}, &delivery.Service{}, &office.Service{}, &casework.Service{}, &lots.Service{}, &verdicts.Service{}, &worklist.Service{}, &audit.Log{}, &discard.Service{},
 	} {
 		add(p.HeldIn(t.Context(), tx, "none"))
 	}

@@ -25,6 +25,7 @@ type Authority struct {
 	mu      sync.Mutex
 	revoked map[string]Revocation // by serial number
 	fault   Fault
+	issued  []*x509.Certificate
 }
 
 // Revocation is what an authority says of a revoked certificate.
@@ -176,7 +177,26 @@ func (a *Authority) Issue(s Spec) (*Person, error) {
 		template.Policies = []x509.OID{policy}
 	}
 	c, err := create(template, a.Certificate, key.Public(), a.key)
-	return &Person{Certificate: c, Issuer: a, key: key}, err
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	a.issued = append(a.issued, c)
+	a.mu.Unlock()
+	return &Person{Certificate: c, Issuer: a, key: key}, nil
+}
+
+// RevokeNamed revokes every certificate of a name, whoever issued it.
+func (w *World) RevokeNamed(name string, at time.Time) {
+	for _, a := range w.authorities {
+		a.mu.Lock()
+		for _, c := range a.issued {
+			if c.Subject.CommonName == name {
+				a.revoked[c.SerialNumber.String()] = Revocation{At: at, Reason: 1}
+			}
+		}
+		a.mu.Unlock()
+	}
 }
 
 func unsigned(all []int) []uint64 {

@@ -113,7 +113,7 @@ var listTemplate = template.Must(template.New("list").Funcs(template.FuncMap{
 }).Parse(`<tsl:TrustServiceStatusList xmlns:tsl="http://uri.etsi.org/02231/v2#" xmlns:q="http://uri.etsi.org/TrstSvc/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#" xmlns:x="http://uri.etsi.org/02231/v2/additionaltypes#" xmlns:p="http://uri.etsi.org/01903/v1.3.2#" Id="list" TSLTag="http://uri.etsi.org/19612/TSLTag">
 <tsl:SchemeInformation>
 <tsl:TSLVersionIdentifier>6</tsl:TSLVersionIdentifier>
-<tsl:TSLSequenceNumber>7</tsl:TSLSequenceNumber>
+<tsl:TSLSequenceNumber>{{.World.Sequence}}</tsl:TSLSequenceNumber>
 <tsl:TSLType>http://uri.etsi.org/TrstSvc/TrustedList/TSLType/{{.Type}}</tsl:TSLType>
 <tsl:SchemeOperatorName><tsl:Name xml:lang="en">Test operator</tsl:Name></tsl:SchemeOperatorName>
 <tsl:SchemeOperatorAddress><tsl:PostalAddresses><tsl:PostalAddress xml:lang="en"><tsl:StreetAddress>Via Prova 1</tsl:StreetAddress><tsl:Locality>Roma</tsl:Locality><tsl:PostalCode>00100</tsl:PostalCode><tsl:CountryName>IT</tsl:CountryName></tsl:PostalAddress></tsl:PostalAddresses><tsl:ElectronicAddress><tsl:URI xml:lang="en">mailto:prova@example.org</tsl:URI></tsl:ElectronicAddress></tsl:SchemeOperatorAddress>

@@ -5,7 +5,6 @@ package pki
 
 import (
 	"crypto"
-	//lint:ignore SA1019 the usual hash of key identifiers (RFC 6960 §4.2.1)
 	"crypto/rand"
 	"crypto/sha1"
 	"crypto/x509"

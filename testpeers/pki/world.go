@@ -21,6 +21,8 @@ type World struct {
 	Now time.Time // the time of all judgements; statements are made as of it
 	URL string    // where authorities answer
 
+	Sequence int // of the lists
+
 	Qualified *Authority // in the list
 	Root      *Authority // in the list, for those below it
 	Middle    *Authority // issued by Root, not in the list itself
@@ -42,7 +44,7 @@ type World struct {
 
 // New makes a world as of a time. Close ends it.
 func New(now time.Time) (*World, error) {
-	w := &World{Now: now.UTC().Truncate(time.Second)}
+	w := &World{Now: now.UTC().Truncate(time.Second), Sequence: 7}
 	w.server = httptest.NewServer(w)
 	w.URL = w.server.URL
 	return w, w.populate()

@@ -82,6 +82,16 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return []byte(`"` + t.UTC().Format(time.RFC3339) + `"`), nil
 }
 
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (t *Time) UnmarshalJSON(b []byte) (err error) {
+	if string(b) == `""` {
+		t.Time = time.Time{}
+		return nil
+	}
+	t.Time, err = time.Parse(`"`+time.RFC3339+`"`, string(b))
+	return err
+}
+
 // Judge sets the verdict of one signature from what its verifier found: a
 // broken one has failed, one that could not be checked is open.
 func (s *Signature) Judge(integrity Integrity, v Verdict, sub Sub) {

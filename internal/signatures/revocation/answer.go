@@ -6,7 +6,6 @@ package revocation
 import (
 	"bytes"
 	"crypto"
-	//lint:ignore SA1019 the usual hash of key identifiers (RFC 6960 §4.2.1)
 	"crypto/sha1"
 	"math/big"
 	"time"

@@ -91,7 +91,11 @@ func qualification(ch chain, listed bool, s *report.Signature, proof time.Time) 
 // a time stamp that stands, or the time of the judgement. kept is that of the
 // statements that came with it.
 func (j *Judge) proof(ctx context.Context, s *report.Signature) (at, kept time.Time, stamped bool) {
-	at, kept = j.Trust.At, j.Trust.At
+	at = j.Trust.At
+	if there := j.Trust.There; !there.IsZero() && there.Before(at) {
+		at = there
+	}
+	kept = at
 	covered := at // of the time stamps that are still to be looked at
 	stamps := slices.SortedStableFunc(slices.Values(s.Stamps), func(a, b report.Stamp) int {
 		return cmp.Or(boolFirst(a.OverAll, b.OverAll), b.Time.Compare(a.Time))

@@ -14,7 +14,9 @@ import (
 
 func TestPolicy(t *testing.T) {
 	p := StandardPolicy()
-	key := func(bits uint) *rsa.PublicKey { return &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), bits-1), E: 65537} }
+	key := func(bits uint) *rsa.PublicKey {
+		return &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), bits-1), E: 65537}
+	}
 	curve := &ecdsa.PublicKey{Curve: elliptic.P256()}
 	on := func(day string) time.Time {
 		at, err := time.Parse(time.DateOnly, day)

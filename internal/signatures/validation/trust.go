@@ -17,6 +17,7 @@ import (
 type Trust struct {
 	Lists      []*trustlist.List
 	At         time.Time
+	There      time.Time         // the file certainly was there then, as a register says; zero: not known
 	Revocation revocation.Source // nil: nobody is asked beyond what is in the file
 	Policy     Policy
 }

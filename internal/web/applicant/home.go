@@ -110,7 +110,9 @@ func (f *Face) caseHome(w http.ResponseWriter, r *http.Request, page HomePage, a
 	page.Terms, page.Timeline = papers.Terms(page.Page, v.Terms), papers.Timeline(page.Page, v.Timeline)
 	page.Terms, page.Calendar = papers.WithCalendar(page.Terms, v.Terms, home(a.ID))
 	page.Acts, page.Copy = acts.Links(page.Page, v, home(a.ID)), copyOf(page.Page, home(a.ID))
-	page.Decision = papers.DecisionOf(page.Page, v, home(a.ID)+"/documenti/")
+	if page.Decision, err = f.Papers.Decision(r.Context(), page.Page, v, home(a.ID)+"/documenti/"); err != nil {
+		return err
+	}
 	if answerOffer(v) != "" {
 		page.Integration = home(a.ID) + "/integrazione"
 	}

@@ -4,6 +4,7 @@
 package applicant
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -151,7 +152,9 @@ func (f *Face) frozen(r *http.Request, page kit.Page, a intake.Application, def 
 			if stored.Slot == documents.SlotSigned && stored.Item == wanted.ID {
 				shown := papers.File(page, stored, home(a.ID)+"/documenti/")
 				upload.Done = &shown
-				upload.Note = signedNote(page, wanted)
+				if upload.Note, err = f.signedNote(r.Context(), page, wanted, stored); err != nil {
+					return nil, err
+				}
 			}
 		}
 		doc.Uploads = append(doc.Uploads, upload)
@@ -169,13 +172,14 @@ func signedUpload(page kit.Page, id string, wanted forms.SignedFile) SignedUploa
 	}
 }
 
-// signedNote says what was checked of a file and what was not: no cryptographic
-// verdict is given yet.
-func signedNote(page kit.Page, wanted forms.SignedFile) string {
+// signedNote says what was checked of a file: its document at once, its signature
+// as soon as it was looked at.
+func (f *Face) signedNote(ctx context.Context, page kit.Page, wanted forms.SignedFile, stored documents.File) (string, error) {
 	if wanted.Proof == "scan" {
-		return page.T("applicant.sign.scan_note")
+		return page.T("applicant.sign.scan_note"), nil
 	}
-	return page.T("applicant.sign.not_verified")
+	note, err := f.Papers.SignatureNote(ctx, page, stored.Owner, stored.ID)
+	return page.T("applicant.sign.right_document") + " " + note, err
 }
 
 func (f *Face) fillMissing(r *http.Request, page *SignPage, a intake.Application) error {

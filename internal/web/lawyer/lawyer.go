@@ -229,7 +229,9 @@ func (f *Face) casePage(w http.ResponseWriter, r *http.Request) error {
 	page.Acts, page.Copy = acts.Links(page.Page, v, path(v.Case.ID)), path(v.Case.ID)+"/copia.zip"
 	page.Again = path(v.Case.ID) + "/nuova"
 	page.Timeline = papers.Timeline(page.Page, v.Timeline)
-	page.Decision = papers.DecisionOf(page.Page, v, path(v.Case.ID)+"/documenti/")
+	if page.Decision, err = f.Papers.Decision(r.Context(), page.Page, v, path(v.Case.ID)+"/documenti/"); err != nil {
+		return err
+	}
 	if page.Answers, err = f.Papers.Answers(r.Context(), v.Case.Definition, v.Answers, page.Lang); err != nil {
 		return err
 	}

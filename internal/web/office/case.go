@@ -98,6 +98,9 @@ func (f *Face) caseWith(w http.ResponseWriter, r *http.Request, note string, wro
 	for _, h := range holds {
 		page.Facts = append(page.Facts, kit.Entry{Name: page.T("discard.on_case"), Value: h.Reason})
 	}
+	if page.Decision, err = f.Papers.Decision(ctx, page.Page, v, path(v.Case.ID)+"/documenti/"); err != nil {
+		return err
+	}
 	if sections, err := f.Casework.Definition(ctx, v.Case.Definition); err == nil && len(sections.Digest) > 0 {
 		page.Digest = path(v.Case.ID) + "/scheda"
 	}
@@ -133,7 +136,6 @@ func (p *CasePage) fill(v casework.View) {
 	}
 	p.Terms, _ = papers.WithCalendar(papers.Terms(p.Page, v.Terms), v.Terms, path(v.Case.ID))
 	p.Timeline = papers.Timeline(p.Page, v.Timeline)
-	p.Decision = papers.DecisionOf(p.Page, v, path(v.Case.ID)+"/documenti/")
 }
 
 func (p *CasePage) offer(id string, o casework.Offer) OfferLink {

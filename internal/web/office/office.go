@@ -20,6 +20,7 @@ import (
 	"pratica/internal/lots"
 	"pratica/internal/office"
 	"pratica/internal/search"
+	"pratica/internal/signatures/verdicts"
 	"pratica/internal/web/gate"
 	"pratica/internal/web/kit"
 	"pratica/internal/web/papers"
@@ -65,6 +66,7 @@ type Face struct {
 	Now       func() time.Time
 	Search    *search.Service
 	Discard   *discard.Service
+	Verdicts  *verdicts.Service
 
 	SearchDesk SearchDesk
 }
@@ -81,6 +83,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 		{Pattern: "POST /pratiche/{id}/fai/{action}", Handler: f.actSubmit, Limit: maxUpload},
 		{Pattern: "GET /pratiche/{id}/documenti/{file}", Handler: f.document},
 		{Pattern: "GET /pratiche/{id}/documenti/{file}/firme", Handler: f.signatures},
+		{Pattern: "POST /pratiche/{id}/documenti/{file}/firme", Handler: f.signaturesAgain},
 		{Pattern: "GET /pratiche/{id}/documenti/{file}/contenuto", Handler: f.signedContent},
 		{Pattern: "GET /pratiche/{id}/note", Handler: f.casePage},
 		{Pattern: "POST /pratiche/{id}/note", Handler: f.noteSubmit},

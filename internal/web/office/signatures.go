@@ -15,15 +15,18 @@ import (
 	"pratica/internal/documents"
 	"pratica/internal/signatures"
 	"pratica/internal/signatures/report"
-	"pratica/internal/signatures/validation"
 	"pratica/internal/web/applicant"
 	"pratica/internal/web/kit"
+	"pratica/internal/web/papers"
 )
 
 // SignaturesPage says who signed a file of a case, and what is known of it.
 type SignaturesPage struct {
 	kit.Page
 	Open    string // address of the file
+	Summary string
+	Judged  string // when; "" while nobody has looked
+	Again   string // where the verdict is asked anew
 	Content string // address of the document inside a signed file; "" when there is none
 	None    bool   // nobody signed it
 	Cards   []SignatureCard
@@ -63,7 +66,7 @@ func (f *Face) signatures(w http.ResponseWriter, r *http.Request) error {
 	page := SignaturesPage{Page: f.page(r, f.Kit.Printer(r).T("office.signatures.title")), Open: path(v.Case.ID) + "/documenti/" + file.ID}
 	page.Lead = file.Name
 	page.Crumbs = []kit.Crumb{{Text: page.T("office.inbox.title"), Href: Prefix + "/"}, {Text: v.Case.Code, Href: path(v.Case.ID)}, {Text: page.Title}}
-	found, err := signatures.Inspect(r.Context(), at(content), file.Size, nil, validation.Trust{})
+	found, err := f.verdict(r, &page, v.Case.ID, file, at(content))
 	if err != nil {
 		return err
 	}
@@ -77,6 +80,43 @@ func (f *Face) signatures(w http.ResponseWriter, r *http.Request) error {
 	return f.Kit.Render(w, r, http.StatusOK, "office/signatures", page)
 }
 
+// verdict is what is known of a stored file. One of which nobody has asked, or not
+// been answered yet, is looked at now, without asking anybody.
+func (f *Face) verdict(r *http.Request, page *SignaturesPage, owner string, file documents.File, content io.ReaderAt) (*report.Report, error) {
+	all, err := f.Verdicts.Of(r.Context(), owner)
+	if err != nil {
+		return nil, err
+	}
+	if v, ok := all[file.ID]; ok {
+		page.Again = page.Open + "/firme"
+		if !v.IsWaiting() {
+			page.Summary, page.Judged = papers.SignatureWords(page.Page, v), page.Printer.DateTime(v.JudgedAt)
+			return &v.Report, nil
+		}
+		page.Summary = papers.SignatureWords(page.Page, v)
+	}
+	trust, err := f.Verdicts.Trust(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	trust.Revocation = nil
+	return signatures.Inspect(r.Context(), content, file.Size, nil, trust)
+}
+
+// signaturesAgain asks for the verdict anew: a list or an authority may tell more
+// by now.
+func (f *Face) signaturesAgain(w http.ResponseWriter, r *http.Request) error {
+	v, err := f.Casework.View(r.Context(), actor(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if err := f.Verdicts.Again(r.Context(), v.Case.ID, r.PathValue("file")); err != nil {
+		return err
+	}
+	f.Kit.Flash(w, kit.Success, "office.signatures.asked")
+	return kit.Redirect(w, r, path(v.Case.ID)+"/documenti/"+r.PathValue("file")+"/firme")
+}
+
 // integrityTones tell at a glance what is wrong; nothing is called valid before it is
 // known whose the certificate is.
 var integrityTones = map[report.Integrity]kit.Tone{report.Intact: kit.Progress, report.Broken: kit.Negative, report.Unknown: kit.Waiting}
@@ -86,8 +126,11 @@ func card(page kit.Page, s report.Signature, v casework.View) SignatureCard {
 	if c.Title == "" {
 		c.Title = page.T("signatures.nobody")
 	}
-	if s.Verdict == report.TotalFailed {
+	switch s.Verdict {
+	case report.TotalFailed:
 		c.State = kit.Badge{Text: page.T("signatures.failed"), Tone: kit.Negative}
+	case report.TotalPassed:
+		c.State = kit.Badge{Text: page.T("signatures.passed"), Tone: kit.Positive}
 	}
 	add := func(key, value string) {
 		if value != "" {
@@ -99,12 +142,17 @@ func card(page kit.Page, s report.Signature, v casework.View) SignatureCard {
 	if !s.Claimed.IsZero() {
 		add("claimed", page.Printer.DateTime(s.Claimed.Time))
 	}
-	if !s.Stamped.IsZero() {
+	if !s.Best.IsZero() {
+		add("best", page.Printer.DateTime(s.Best.Time))
+	} else if !s.Stamped.IsZero() {
 		add("stamped", page.Printer.DateTime(s.Stamped.Time))
 	}
 	add("format", s.Level)
-	if s.Role != report.RoleTimestamp && s.Integrity == report.Intact {
-		add("trust", page.T("signatures.no_trust"))
+	if s.Verdict != report.TotalPassed && s.Sub != "" {
+		add("verdict", papers.SubWords(page, s.Sub))
+	}
+	if s.Qualification != "" && s.Qualification != "N/A" {
+		add("qualification", page.T("signatures.qualification."+qualificationKey(s.Qualification)))
 	}
 	if code := s.Signer.FiscalCode; code != "" && !isOf(code, v) {
 		c.Warnings = append(c.Warnings, page.T("signatures.stranger"))
@@ -113,6 +161,12 @@ func card(page kit.Page, s report.Signature, v casework.View) SignatureCard {
 		c.Warnings = append(c.Warnings, page.T("signatures.warning."+string(w)))
 	}
 	return c
+}
+
+// qualificationKey spells a qualification as the catalogue does.
+func qualificationKey(words string) string {
+	words = strings.TrimPrefix(words, "Indeterminate ")
+	return strings.ToLower(strings.NewReplacer(" ", "_", "-", "_").Replace(words))
 }
 
 // isOf says whether a tax code is of somebody of the case: a signer who is not

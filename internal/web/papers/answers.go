@@ -8,10 +8,12 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"pratica/internal/casework"
 	"pratica/internal/documents"
 	"pratica/internal/forms"
+	"pratica/internal/signatures/verdicts"
 	"pratica/internal/web/kit"
 )
 
@@ -24,6 +26,8 @@ type Definitions interface {
 type Maker struct {
 	Forms Definitions
 	Base  string // address of this site as others reach it, without a slash at the end
+
+	Verdicts Verdicts // nil: nothing is said of signatures
 }
 
 // Title is the name of a procedure.
@@ -54,6 +58,12 @@ func (m *Maker) FileGroups(ctx context.Context, page kit.Page, c Case, stored []
 		return nil, err
 	}
 	items := itemTitles(def.Describe(answers, page.Lang))
+	known := map[string]verdicts.Verdict{}
+	if len(stored) > 0 {
+		if known, err = m.verdicts(ctx, stored[0].Owner); err != nil {
+			return nil, err
+		}
+	}
 	var groups []FileGroup
 	for _, f := range stored {
 		title := cmp.Or(slot(page, def, f), page.T("papers.slot_other"))
@@ -64,7 +74,11 @@ func (m *Maker) FileGroups(ctx context.Context, page kit.Page, c Case, stored []
 		if at < 0 {
 			at, groups = len(groups), append(groups, FileGroup{Title: title})
 		}
-		groups[at].Files = append(groups[at].Files, File(page, f, files))
+		shown := File(page, f, files)
+		if v := known[f.ID]; isSigned(v) {
+			shown.Note = strings.TrimSpace(shown.Note + " " + SignatureWords(page, v))
+		}
+		groups[at].Files = append(groups[at].Files, shown)
 	}
 	return groups, nil
 }

@@ -72,21 +72,6 @@ type Decision struct {
 	Outcome, Text, Notice, File, At, Signature string
 }
 
-// DecisionOf shows the decision, or nil while there is none. files is where the
-// face serves documents.
-func DecisionOf(page kit.Page, v casework.View, files string) *Decision {
-	if v.Decision == nil {
-		return nil
-	}
-	d := &Decision{
-		Outcome: v.Outcome.In(page.Lang), Text: v.Decision.Text.In(page.Lang), Notice: v.Decision.Notice.In(page.Lang), At: page.Printer.DateTime(v.Decision.At),
-	}
-	if v.Decision.File != "" {
-		d.File, d.Signature = files+v.Decision.File, page.T("papers.not_verified")
-	}
-	return d
-}
-
 // File shows a stored file. files is where the face serves documents.
 func File(page kit.Page, stored documents.File, files string) kit.File {
 	shown := kit.File{
