@@ -199,6 +199,9 @@ func (w *World) RevokeNamed(name string, at time.Time) {
 	}
 }
 
+// Signer is the person's key.
+func (p *Person) Signer() crypto.Signer { return p.key }
+
 func unsigned(all []int) []uint64 {
 	out := make([]uint64, len(all))
 	for i, n := range all {

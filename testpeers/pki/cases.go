@@ -153,7 +153,7 @@ func (w *World) make(f fate, format string) (Case, error) {
 		authority = f.by(w)
 	}
 	spec := f.spec
-	spec.Name, spec.FiscalCode = "Prova Firma "+f.name, "PRVFRM80A01H501T"
+	spec.Name, spec.FiscalCode = "Prova Firma "+f.name, "PRVFRM80A01H501R"
 	if spec.From.IsZero() {
 		spec.From, spec.To = w.Now.AddDate(-2, 0, 0), w.Now.AddDate(1, 0, 0)
 	}

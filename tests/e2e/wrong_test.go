@@ -139,11 +139,11 @@ func TestSignedByContent(t *testing.T) {
 		{"non_firmata.pdf", frozen, "problem.signatures.not_signed"},
 	} {
 		marta.refused("signed_application", wrongFile{onDisk(t, wrong.name, wrong.content), marta.say(wrong.says)})
-		marta.Miss(marta.say("applicant.sign.not_verified"))
+		marta.Miss(marta.say("applicant.sign.right_document"))
 	}
 	right := onDisk(t, "domanda.pdf.p7m", signedP7M(t, "Marta Esempi", frozen))
 	marta.upload(`label[for="f-signed_application"]`, right)
-	marta.See(marta.say("applicant.sign.not_verified"))
+	marta.See(marta.say("applicant.sign.right_document"))
 	marta.void()
 	marta.signAgain()
 	marta.sendOften()
