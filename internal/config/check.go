@@ -58,7 +58,7 @@ func (c *Config) Check() error {
 
 func (c *Config) problems() Problems {
 	var found Problems
-	for _, check := range []func(*Config) Problems{checkPlaces, checkDatabase, checkObjects, checkTLS, checkScanner, checkMail, checkLog, checkBackup, checkDrafts, checkDoctor} {
+	for _, check := range []func(*Config) Problems{checkPlaces, checkDatabase, checkObjects, checkTLS, checkScanner, checkMail, checkLog, checkBackup, checkDrafts, checkDoctor, checkSigning} {
 		found = append(found, check(c)...)
 	}
 	return found

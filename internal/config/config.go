@@ -31,6 +31,7 @@ type Config struct {
 	Backup     Backup     `yaml:"backup"`
 	Doctor     Doctor     `yaml:"doctor"`
 	Signatures Signatures `yaml:"signatures"`
+	Signing    Signing    `yaml:"signing"`
 }
 
 // Mode says whether the outside world is real.
@@ -151,6 +152,18 @@ type Signatures struct {
 	Online    bool   `yaml:"online" default:"true" help:"Whether authorities of trusted certificates are asked over the network if a certificate was revoked."`
 	Policy    string `yaml:"policy" help:"File (YAML) that says which algorithms are accepted until when, in place of the one in the program."`
 	OldDays   int    `yaml:"old_days" default:"7" help:"Days after which a list that was not fetched or imported again counts as old: 'pratica doctor' warns."`
+}
+
+// Signing is how officials sign at a distance.
+type Signing struct {
+	Service       string `yaml:"service" help:"Address of the remote-signature service (API of the Cloud Signature Consortium), before /csc/v1. When empty, officials sign with their own programs only."`
+	OAuth         string `yaml:"oauth" help:"Address before /oauth2, when it is another than that of the service."`
+	Version       string `yaml:"version" default:"v1" help:"Version of the API: v1 (1.0.4) or v2."`
+	ClientID      string `yaml:"client_id" help:"Name of this body at the service."`
+	ClientSecret  Secret `yaml:"client_secret" help:"Its secret."`
+	Stamps        Words  `yaml:"stamps" help:"Addresses of time-stamp authorities (RFC 3161), asked in turn. With one, signatures that are made here carry a time stamp."`
+	StampUser     string `yaml:"stamp_user" help:"User name at the time-stamp authorities, when they ask for one."`
+	StampPassword Secret `yaml:"stamp_password" help:"Password."`
 }
 
 // Default is the configuration when no source names anything.

@@ -37,6 +37,8 @@ type ActPage struct {
 	CanSubmit bool
 	Reasons   string   // name of the field that a text of the library can be put into
 	Library   *Library // nil when there is no such field, or no text
+	Remote    *Remote  // nil where nobody signs at a distance
+	Sent      bool     // a one-time code was sent
 	Related   string   // address of the other cases of the same people; "" when there are none
 }
 
@@ -48,7 +50,11 @@ func (f *Face) act(w http.ResponseWriter, r *http.Request) error {
 }
 
 // extras are what a draft adds to the page.
-type extras struct{ draft *actions.Draft }
+type extras struct {
+	draft  *actions.Draft
+	remote remoteForm
+	sent   bool
+}
 
 func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Input, more extras, wrong error) error {
 	v, err := f.Casework.View(r.Context(), actor(r), r.PathValue("id"))
@@ -98,6 +104,7 @@ func (f *Face) actPage(w http.ResponseWriter, r *http.Request, typed actions.Inp
 		if page.Printed, err = f.printed(r, page.Page, v.Case.ID); err != nil {
 			return err
 		}
+		page.Remote, page.Sent = f.remote(r, page.Page, more.remote), more.sent
 	}
 	return f.Kit.Render(w, r, kit.StatusOf(wrong), "office/act", page)
 }
@@ -238,6 +245,10 @@ func (f *Face) actSubmit(w http.ResponseWriter, r *http.Request) error {
 		return f.showDraft(w, r, form.input)
 	case "print":
 		return f.printDraft(w, r, form.input)
+	case "otp":
+		return f.sendCode(w, r, form)
+	case "sign":
+		return f.signAndDo(w, r, form)
 	}
 	return f.doAct(w, r, form)
 }
@@ -304,7 +315,7 @@ func (f *Face) printDraft(w http.ResponseWriter, r *http.Request, in actions.Inp
 		if _, err := f.Registry.PrintDecision(r.Context(), actor(r), id, r.PathValue("action"), in); err != nil {
 			return err
 		}
-		return f.actPage(w, r, in, extras{&d}, nil)
+		return f.actPage(w, r, in, extras{draft: &d}, nil)
 	}
 	if kit.IsCorrectable(err) {
 		return f.actPage(w, r, in, extras{}, err)
@@ -320,6 +331,7 @@ type actForm struct {
 	input   actions.Input
 	version int64
 	button  string
+	remote  remoteForm
 }
 
 // decodeAct reads the form. With a file it is multipart, and streams: the file
@@ -339,7 +351,7 @@ func formOf(values kit.Values, files []actions.File) actForm {
 	form := actForm{button: values.Text("act"), input: actions.Input{Values: map[string][]string{}, Files: files}}
 	form.version, _ = strconv.ParseInt(values.Text("version"), 10, 64)
 	for name, all := range values.Values {
-		if name != "act" && name != "version" {
+		if name != "act" && name != "version" && !form.remote.take(name, values.Text(name)) {
 			form.input.Values[name] = all
 		}
 	}

@@ -69,6 +69,7 @@ type Face struct {
 	Verdicts  *verdicts.Service
 
 	SearchDesk SearchDesk
+	Signing    RemoteSigning // nil: nobody signs at a distance
 }
 
 // Mount registers the actions, each behind the gate of its verb.
@@ -97,6 +98,7 @@ func (f *Face) Mount(mux *http.ServeMux) {
 	f.mountLots(mux)
 	f.mountSittings(mux)
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /carta", Handler: f.paper}, {Pattern: "POST /carta", Handler: f.paperSubmit}}, f.Gate.Staff(office.InboxRead))
+	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /firma/collega", Handler: f.connect}, {Pattern: "GET /firma/ritorno", Handler: f.connected}}, f.Gate.Staff(office.InboxRead))
 	f.mountStatistics(mux)
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "GET /difensori", Handler: f.counsel}, {Pattern: "GET /difensori/{id}/invito", Handler: f.counsel}}, f.Gate.Staff(office.CounselRead))
 	f.Kit.Mount(mux, Prefix, []kit.Route{{Pattern: "POST /difensori/{id}/invito", Handler: f.inviteSubmit}}, f.Gate.Staff(office.CounselInvite))
