@@ -119,7 +119,7 @@ func (a *App) mount(mux *http.ServeMux, k *kit.Kit, g *gate.Gate) {
 		Acts: deeds, Bundle: copies, Areas: a, KeepDrafts: time.Duration(a.Config.Drafts.KeepDays) * day,
 	}).Mount(mux)
 	(&officeface.Face{
-		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Paper: (*paperDesk)(a), Lots: a.Lots, Sittings: a.Sittings, Minutes: a, Reports: a.Reports, Now: a.now, Worklist: a.Worklist, Search: a.Search, SearchDesk: a.searchDesk, Discard: a.Discard, Verdicts: a.Verdicts,
+		Kit: k, Gate: g, Casework: a.Casework, Documents: a.Documents, Papers: p, Forms: a.Forms, Registry: a, Office: a.Office, Paper: (*paperDesk)(a), Lots: a.Lots, Sittings: a.Sittings, Minutes: a, Reports: a.Reports, Now: a.now, Worklist: a.Worklist, Search: a.Search, SearchDesk: a.searchDesk, Discard: a.Discard, Verdicts: a.Verdicts, Signing: a.remoteSigning(),
 	}).Mount(mux)
 	(&lawyer.Face{
 		Kit: k, Gate: g, Casework: a.Casework, Papers: p, Identity: a.Identity, Desk: a, Acts: deeds, Bundle: copies, Intake: a.Intake, Forms: a.Forms,

@@ -234,7 +234,7 @@ func (w *World) make(f fate, format string) (Case, error) {
 func pdf(s Signing, answers [][]byte, person *Person, authority *Authority) ([]byte, error) {
 	claimed := s.At
 	s.At, s.Detached = time.Time{}, true
-	file, err := signaturestest.AddRevision(blankPage(), fmt.Sprintf("/Type /Sig /SubFilter /ETSI.CAdES.detached /M (D:%sZ)", claimed.UTC().Format("20060102150405")), s.Sign)
+	file, err := signaturestest.AddRevision(signaturestest.Page(), fmt.Sprintf("/Type /Sig /SubFilter /ETSI.CAdES.detached /M (D:%sZ)", claimed.UTC().Format("20060102150405")), s.Sign)
 	if err != nil || answers == nil {
 		return file, err
 	}
@@ -242,24 +242,4 @@ func pdf(s Signing, answers [][]byte, person *Person, authority *Authority) ([]b
 		answers[i] = wrapped(answers[i])
 	}
 	return signaturestest.AddValidationData(file, [][]byte{person.Certificate.Raw, authority.Certificate.Raw}, nil, answers)
-}
-
-// blankPage is a PDF of one empty page.
-func blankPage() []byte {
-	var out []byte
-	var places []int
-	add := func(text string) {
-		places = append(places, len(out))
-		out = append(out, text...)
-	}
-	out = append(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
-	add("1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n")
-	add("2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n")
-	add("3 0 obj\n<< /Type /Page /Parent 2 0 R /Resources << >> /MediaBox [0 0 595 842] >>\nendobj\n")
-	xref := len(out)
-	out = append(out, "xref\n0 4\n0000000000 65535 f \n"...)
-	for _, p := range places {
-		out = fmt.Appendf(out, "%010d 00000 n \n", p)
-	}
-	return fmt.Appendf(out, "trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", xref)
 }

@@ -121,11 +121,20 @@ func attribute(kind, value []byte) []byte { return node(tagSequence, kind, node(
 
 // Token is a time-stamp token over data, at a time (RFC 3161 §2.4.2).
 func (w *World) Token(by *Person, at time.Time, data []byte) ([]byte, error) {
-	imprint := sha256.Sum256(data)
+	return w.TokenOver(by, at, sha256.Sum256(data))
+}
+
+// TokenOver is a token over data of which this is the digest.
+func (w *World) TokenOver(by *Person, at time.Time, imprint [sha256.Size]byte) ([]byte, error) {
+	return w.token(by, at, imprint, nil)
+}
+
+// token repeats a nonce, an INTEGER in DER.
+func (w *World) token(by *Person, at time.Time, imprint [sha256.Size]byte, nonce []byte) ([]byte, error) {
 	info := node(tagSequence,
 		der(1), oid(1, 3, 6, 1, 4, 1, 99999, 1),
 		node(tagSequence, digestAlgorithm(crypto.SHA256), node(tagOctets, imprint[:])),
-		der(w.serial()), generalized(at),
+		der(w.serial()), generalized(at), nonce,
 	)
 	kind := oid(1, 2, 840, 113549, 1, 9, 16, 1, 4)
 	s := Signing{By: by, At: at}

@@ -102,7 +102,7 @@ func (a *Authority) slug() string {
 
 // ServeHTTP answers for every authority: OCSP and CRL as of the world's time.
 func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	if w.serveList(rw, r) {
+	if w.serveList(rw, r) || w.serveStamp(rw, r) {
 		return
 	}
 	for _, a := range w.authorities {
