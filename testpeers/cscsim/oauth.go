@@ -22,7 +22,7 @@ func (s *Service) authorizePage(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "invalid_request", http.StatusBadRequest)
 		return
 	}
-	if r.Method == http.MethodGet {
+	if r.Method == http.MethodGet && len(s.holders) > 1 {
 		var names []string
 		for _, h := range s.holders {
 			names = append(names, h.Person.Certificate.Subject.CommonName)
@@ -30,7 +30,11 @@ func (s *Service) authorizePage(w http.ResponseWriter, r *http.Request) {
 		_ = signInPage.Execute(w, names) // who asked may have gone
 		return
 	}
-	holder, err := strconv.Atoi(r.FormValue("holder"))
+	who := r.FormValue("holder")
+	if r.Method == http.MethodGet {
+		who = "0" // he alone can be meant, and said yes before
+	}
+	holder, err := strconv.Atoi(who)
 	if err != nil || holder < 0 || holder >= len(s.holders) {
 		http.Error(w, "invalid_request", http.StatusBadRequest)
 		return

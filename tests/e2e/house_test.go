@@ -38,6 +38,7 @@ import (
 // house is a whole body, served on loopback as operators serve theirs, with a
 // mail server of its own and nobody in it yet. It ends with the test.
 type house struct {
+	signing *signing // nil: nobody signs at a distance
 	t       *testing.T
 	config  *config.Config
 	app     *app.App

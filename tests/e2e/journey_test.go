@@ -68,8 +68,10 @@ func openHouse(t *testing.T, b *e2e.Browser, lang string) (*house, *administrato
 	t.Helper()
 	const email, name = "amministratrice@ordine.example", "Amelia Prova"
 	h := prepareHouse(t, b, lang)
+	h.signs("Franca Consiglio", map[string]string{"it": "v1", "en": "v2"}[lang])
 	link := h.firstAdministrator(email, name)
 	h.open(lang)
+	h.trusts()
 	h.serve(nil)
 	amelia := &administrator{account: h.join(name, email, link), name: name}
 	amelia.describe()

@@ -4,6 +4,7 @@
 package e2e_test
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -193,9 +194,13 @@ func (o *official) decide() {
 	o.Attach(o.field("signed_decision"), paper(o.house, "altro.pdf", "Un altro documento"))
 	o.Click(o.action("decide"))
 	o.See(say.T("problem.signatures.not_signed"))
-	o.Attach(o.field("signed_decision"), onDisk(o.t, "provvedimento.pdf", signedPDF(o.t, "Franca Consiglio", printed)))
+	broken := signedPDF(o.t, "Franca Consiglio", printed)
+	value := bytes.LastIndex(broken, []byte("/Contents <"))
+	broken[value+bytes.Index(broken[value:], []byte("0000000000000000"))-8] ^= 1 // among the last digits of the signature's value
+	o.Attach(o.field("signed_decision"), onDisk(o.t, "guasto.pdf", broken))
 	o.Click(o.action("decide"))
-	o.See(say.T("office.act.done"))
+	o.See(say.T("problem.signatures.failed"))
+	o.signAtADistance()
 }
 
 func signer(t *testing.T, name string) *signaturestest.Signer {

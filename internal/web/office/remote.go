@@ -62,17 +62,17 @@ func (f *remoteForm) take(name, value string) bool {
 
 // Names in the session: who signs at a distance is let in for that session only.
 const (
-	keyVisit     = "signing.visit"
-	keyToken     = "signing.token"
-	keyTokenEnds = "signing.ends"
+	keyVisit = "signing.visit" // state, verifier and page to come back to
+	keyToken = "signing.token" // when it ends, and the token
 )
 
 // token is that of the official's session; "" when he is not connected.
 func (f *Face) token(ctx context.Context) string {
-	if !f.Now().Before(f.Gate.Sessions.GetTime(ctx, keyTokenEnds)) {
+	ends, token, _ := strings.Cut(f.Gate.Sessions.GetString(ctx, keyToken), " ")
+	if at, err := time.Parse(time.RFC3339, ends); err != nil || !f.Now().Before(at) {
 		return ""
 	}
-	return f.Gate.Sessions.GetString(ctx, keyToken)
+	return token
 }
 
 // remote draws the part of the page. A service that does not answer takes nothing
@@ -136,8 +136,7 @@ func (f *Face) connected(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.Gate.Sessions.Put(r.Context(), keyToken, token.Value)
-	f.Gate.Sessions.Put(r.Context(), keyTokenEnds, token.Ends)
+	f.Gate.Sessions.Put(r.Context(), keyToken, token.Ends.UTC().Format(time.RFC3339)+" "+token.Value)
 	f.Kit.Flash(w, kit.Success, "office.remote.connected")
 	return kit.Redirect(w, r, local(visit[2]))
 }
