@@ -5,9 +5,11 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"pratica/internal/database"
 	"pratica/internal/documents"
@@ -130,10 +132,15 @@ func (a *App) receipt(ctx context.Context, r intake.Receipt) (pdf.Document, erro
 	if err != nil {
 		return pdf.Document{}, err
 	}
+	data, err := receiptData(body.Name, r)
+	if err != nil {
+		return pdf.Document{}, err
+	}
 	p, paper := a.Texts.For(r.Lang), application.Paper
 	return dressed(ctx, a.Office, pdf.Document{
 		Title: p.T("app.pdf.receipt"), Subtitle: def.Title.In(r.Lang), Lang: r.Lang, Author: body.Name, Created: r.FiledAt,
 		Letterhead: letterhead(body), Watermark: a.watermark(p), PageLabel: p.T("app.pdf.page"), QR: a.urls.base + "/riprendi",
+		Data:   []pdf.Attachment{{Name: p.T("app.pdf.receipt_file") + ".json", MediaType: "application/json", Content: data, Relationship: pdf.Data}},
 		Footer: []string{p.T("app.pdf.code", "code", r.Code), p.T("app.pdf.fingerprint", "fingerprint", r.Fingerprint)},
 		Blocks: []pdf.Block{
 			pdf.Pairs{
@@ -149,6 +156,20 @@ func (a *App) receipt(ctx context.Context, r intake.Receipt) (pdf.Document, erro
 			pdf.Notice{Title: p.T("app.pdf.receipt_notice_title"), Text: p.T("app.pdf.receipt_notice")},
 		},
 	})
+}
+
+// receiptData is what a receipt says, for programs: it travels inside its PDF.
+func receiptData(body string, r intake.Receipt) ([]byte, error) {
+	return json.MarshalIndent(struct {
+		Body        string    `json:"body"`
+		Code        string    `json:"code"`
+		Number      int64     `json:"number"`
+		Year        int       `json:"year"`
+		FiledAt     time.Time `json:"filed_at"`
+		Procedure   string    `json:"procedure"`
+		Definition  string    `json:"definition_sha256"`
+		Fingerprint string    `json:"content_sha256"`
+	}{body, r.Code, r.Number, r.Year, r.FiledAt.UTC(), r.Procedure, r.Definition, r.Fingerprint}, "", "  ")
 }
 
 // dressed adds what the body itself writes under its letterhead and at the foot of

@@ -16,8 +16,10 @@ import (
 	"testing"
 	"time"
 
+	"pratica/internal/app"
 	"pratica/internal/app/demo"
 	"pratica/internal/config"
+	"pratica/internal/database"
 )
 
 // TestDocumentsConform lets veraPDF look at the samples of every block of the
@@ -42,8 +44,9 @@ func TestDocumentsConform(t *testing.T) {
 			plain = append(plain, file)
 		}
 	}
-	printed := printedByDemo(t)
-	if len(plain) < 15 || len(data) == 0 || len(printed) < 50 {
+	printed, receipts := printedByDemo(t)
+	data = append(data, receipts...)
+	if len(plain) < 15 || len(receipts) == 0 || len(printed) < 50 {
 		t.Fatalf("%d samples, %d with data, %d of the demonstration", len(plain), len(data), len(printed))
 	}
 	plain = append(plain, printed...)
@@ -75,26 +78,58 @@ func conform(t *testing.T, flavour string, files []string) {
 }
 
 // printedByDemo are the documents that a new demonstration printed. Those that
-// somebody signed are no longer ours alone.
-func printedByDemo(t *testing.T) (files []string) {
+// somebody signed are no longer ours alone. Receipts carry their data.
+func printedByDemo(t *testing.T) (files, withData []string) {
 	t.Helper()
 	settings := config.Default()
 	settings.Mode, settings.Data = config.Demo, t.TempDir()
 	if err := demo.Ensure(t.Context(), settings, slog.New(slog.DiscardHandler), time.Now(), func(string) {}); err != nil {
 		t.Fatal(err)
 	}
+	printReceipts(t, settings)
 	err := filepath.WalkDir(settings.ObjectsFolder(), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		content, err := os.ReadFile(path)
 		if err == nil && bytes.HasPrefix(content, []byte("%PDF-")) && bytes.Contains(content, []byte("/StructTreeRoot")) && !bytes.Contains(content, []byte("/Type /Sig")) {
-			files = append(files, path)
+			if bytes.Contains(content, []byte("/AFRelationship")) {
+				withData = append(withData, path)
+			} else {
+				files = append(files, path)
+			}
 		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
+	return files, withData
+}
+
+// printReceipts prints the receipts of some cases, which is done when they are first
+// asked for.
+func printReceipts(t *testing.T, settings *config.Config) {
+	t.Helper()
+	a, err := app.Open(t.Context(), settings, slog.New(slog.DiscardHandler), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	var ids []string
+	err = a.DB.View(t.Context(), func(tx *database.Tx) (err error) {
+		ids, err = database.All(t.Context(), tx, func(scan func(...any) error) (id string, err error) {
+			err = scan(&id)
+			return id, err
+		}, `SELECT application FROM intake_filing ORDER BY application LIMIT 10`)
+		return err
+	})
+	for _, id := range ids {
+		if err == nil {
+			_, err = a.ReceiptDocument(t.Context(), id)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -37,7 +37,7 @@ func TestStamp(t *testing.T) {
 	for address, want := range map[string]error{
 		"/tsa/other-nonce": errOther, "/tsa/other-imprint": errOther, "/tsa/refuses": errRefused, "/tsa/nonsense": errMalformed, "/tsa/no-purpose": errSigner,
 	} {
-		_, err := client(w.URL + address).Stamp(t.Context(), digest)
+		_, err := client(w.URL+address).Stamp(t.Context(), digest)
 		if !problem.Is(err, codeAway) || !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", address, err, want)
 		}

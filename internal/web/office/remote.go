@@ -103,10 +103,10 @@ func (f *Face) remote(r *http.Request, page kit.Page, typed remoteForm) *Remote 
 	}
 	part.Fields = append(part.Fields, choice)
 	if pin {
-		part.Fields = append(part.Fields, kit.Field{Type: kit.Password, Name: remotePrefix + "pin", Label: page.T("office.remote.pin"), Complete: "off", Optional: true, Help: page.T("office.remote.only_here")})
+		part.Fields = append(part.Fields, kit.Field{Type: kit.Password, Name: remotePrefix + "pin", Label: page.T("office.remote.pin"), Complete: "off", Help: page.T("office.remote.only_here")})
 	}
 	if otp {
-		part.Fields = append(part.Fields, kit.Field{Type: kit.Text, Name: remotePrefix + "otp", Label: page.T("office.remote.otp"), Complete: "one-time-code", Optional: true, Help: page.T("office.remote.only_here")})
+		part.Fields = append(part.Fields, kit.Field{Type: kit.Text, Name: remotePrefix + "otp", Label: page.T("office.remote.otp"), Complete: "one-time-code", Help: page.T("office.remote.only_here")})
 	}
 	return part
 }
