@@ -23,7 +23,7 @@ import (
 
 var export = flag.String("export", "", "write the world's files into this folder and keep answering until interrupted")
 
-func trustOf(t *testing.T, w *pki.World) validation.Trust {
+func trustOf(t testing.TB, w *pki.World) validation.Trust {
 	t.Helper()
 	index, err := w.ListOfLists()
 	if err != nil {
@@ -38,7 +38,7 @@ func trustOf(t *testing.T, w *pki.World) validation.Trust {
 		t.Fatal(err)
 	}
 	return validation.Trust{
-		Lists: lists, At: w.Now, Policy: validation.StandardPolicy(),
+		Lists: lists, At: w.Now, Policy: validation.StandardPolicy(), Memory: &validation.Memory{},
 		Revocation: &revocation.Online{Client: http.DefaultClient, Now: func() time.Time { return w.Now }, Patience: 5 * time.Second},
 	}
 }

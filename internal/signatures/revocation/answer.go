@@ -8,6 +8,7 @@ import (
 	"crypto"
 	"crypto/sha1"
 	"math/big"
+	"sync"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -26,6 +27,10 @@ type answer struct {
 	algorithm    algorithm.Identifier
 	value        []byte
 	certificates []*certificate.Certificate
+
+	mu     sync.Mutex
+	known  *certificate.Certificate // whose key signed it, for the issuer below
+	issuer []byte
 }
 
 // single is what an answer says of one certificate.
@@ -199,8 +204,18 @@ func (s single) isOf(c, issuer *certificate.Certificate) bool {
 	return bytes.Equal(sum(s.hash, issuer.RawSubject), s.issuer) && bytes.Equal(sum(s.hash, issuer.RawKey), s.key)
 }
 
-// signer is the issuer, or one whom the issuer lets answer (RFC 6960 §4.2.2.2).
+// signer is the issuer, or one whom the issuer lets answer (RFC 6960 §4.2.2.2). The
+// signature is verified once: an answer is asked again for each file.
 func (a *answer) signer(issuer *certificate.Certificate) *certificate.Certificate {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.known == nil || !bytes.Equal(a.issuer, issuer.Raw) {
+		a.known, a.issuer = a.verify(issuer), issuer.Raw
+	}
+	return a.known
+}
+
+func (a *answer) verify(issuer *certificate.Certificate) *certificate.Certificate {
 	for _, c := range append([]*certificate.Certificate{issuer}, a.certificates...) {
 		if !a.names(c) || !isSigned(a.algorithm, c, a.tbs, a.value) {
 			continue

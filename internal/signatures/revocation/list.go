@@ -5,6 +5,7 @@ package revocation
 
 import (
 	"bytes"
+	"sync"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -21,7 +22,10 @@ type list struct {
 	entries                cryptobyte.String
 	algorithm              algorithm.Identifier
 	value                  []byte
-	partial                bool // a delta, or of other issuers: it says nothing of those who are not in it
+	mu                     sync.Mutex
+	signed                 []byte // the certificate by whose key it was found signed
+
+	partial bool // a delta, or of other issuers: it says nothing of those who are not in it
 }
 
 func readList(der []byte) (*list, error) {
@@ -97,7 +101,7 @@ func (l *list) Certificates() []*certificate.Certificate { return nil }
 // About implements Statement.
 func (l *list) About(c, issuer *certificate.Certificate) (Status, bool) {
 	if l.partial || !bytes.Equal(l.issuer, c.RawIssuer) || !bytes.Equal(l.issuer, issuer.RawSubject) ||
-		issuer.HasUsage && issuer.Usage&certificate.CRLSign == 0 || !isSigned(l.algorithm, issuer, l.tbs, l.value) {
+		issuer.HasUsage && issuer.Usage&certificate.CRLSign == 0 || !l.isBy(issuer) {
 		return Status{}, false
 	}
 	s := Status{State: Good, ProducedAt: l.thisUpdate, ThisUpdate: l.thisUpdate, NextUpdate: l.nextUpdate, Signer: issuer, Raw: l.raw}
@@ -115,6 +119,16 @@ func (l *list) About(c, issuer *certificate.Certificate) (Status, bool) {
 		s.State = stateOf(s.Reason)
 	}
 	return s, true
+}
+
+// isBy verifies the signature, once.
+func (l *list) isBy(issuer *certificate.Certificate) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.signed == nil && isSigned(l.algorithm, issuer, l.tbs, l.value) {
+		l.signed = issuer.Raw
+	}
+	return l.signed != nil && bytes.Equal(l.signed, issuer.Raw)
 }
 
 // entryReason reads the reason code among the extensions of an entry.

@@ -20,6 +20,7 @@ type Trust struct {
 	There      time.Time         // the file certainly was there then, as a register says; zero: not known
 	Revocation revocation.Source // nil: nobody is asked beyond what is in the file
 	Policy     Policy
+	Memory     *Memory // of these lists; nil: none
 }
 
 // maxChain bounds the certificates between a signer and a list.
@@ -34,6 +35,10 @@ type chain struct {
 // build climbs from a certificate to the first that a service of the lists
 // issued, by the certificates that came with the signature.
 func (t Trust) build(kind string, c *certificate.Certificate, others []*certificate.Certificate) (ch chain, ok bool) {
+	if known, ok := t.Memory.recall(kind, c); ok {
+		return known, true
+	}
+	leaf := c
 	for range maxChain {
 		ch.certificates = append(ch.certificates, c)
 		for _, l := range t.Lists {
@@ -42,6 +47,7 @@ func (t Trust) build(kind string, c *certificate.Certificate, others []*certific
 				if anchor := s.Issuer(kind, c); !bytes.Equal(anchor.Raw, c.Raw) {
 					ch.certificates = append(ch.certificates, anchor)
 				}
+				t.Memory.keep(kind, leaf, ch)
 				return ch, true
 			}
 		}

@@ -39,6 +39,9 @@ type Service struct {
 
 	mu     sync.Mutex
 	loaded map[string]*trustlist.List // by digest
+
+	remembered   *validation.Memory
+	rememberedOf string // digests of its lists
 }
 
 // Verdict is what is known of the signatures of a stored file.

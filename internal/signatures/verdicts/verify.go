@@ -6,6 +6,7 @@ package verdicts
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"pratica/internal/database"
@@ -93,7 +94,18 @@ func (s *Service) trust(ctx context.Context) (validation.Trust, []string, error)
 		}
 		trust.Lists, digests = append(trust.Lists, l), append(digests, k.Digest)
 	}
+	trust.Memory = s.memory(digests)
 	return trust, digests, err
+}
+
+// memory is that of these lists: another set has another.
+func (s *Service) memory(digests []string) *validation.Memory {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if of := strings.Join(digests, " "); s.remembered == nil || s.rememberedOf != of {
+		s.remembered, s.rememberedOf = &validation.Memory{}, of
+	}
+	return s.remembered
 }
 
 // Trust is by whom signatures are believed at this moment, for who judges a file
