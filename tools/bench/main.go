@@ -35,7 +35,7 @@ func main() {
 	var s settings
 	flag.StringVar(&s.pratica, "pratica", "bin/pratica", "our built program")
 	flag.StringVar(&s.body, "body", ".tools/bin/body", "our helper, built of tests/crash/body")
-	flag.StringVar(&s.only, "only", "", "parts to measure, with commas: sqlite,postgres,page,start,binary,search,worklist,table,upload,backup,year")
+	flag.StringVar(&s.only, "only", "", "parts to measure, with commas: sqlite,postgres,page,start,binary,search,worklist,table,upload,backup,year,signatures")
 	flag.StringVar(&s.profile, "profile", "", "only file, and write a CPU profile of the server here")
 	flag.StringVar(&s.out, "out", "docs/benchmarks.md", "where the report goes")
 	flag.IntVar(&s.load.Clients, "clients", 64, "clients at once")

@@ -125,7 +125,7 @@ func (o *our) figures() []measure {
 		name string
 		measure
 	}{{"page", o.page}, {"start", o.start}, {"binary", o.binary}, {"search", o.search}, {"worklist", o.worklist}, {"table", o.table},
-		{"upload", o.upload}, {"backup", o.backup}, {"year", o.year}} {
+		{"upload", o.upload}, {"backup", o.backup}, {"year", o.year}, {"signatures", o.signatures}} {
 		if o.wants(part.name) {
 			list = append(list, part.measure)
 		}

@@ -15,6 +15,10 @@
 //	body plain ADDRESS BYTES          serve a bare html/template page of 40 fields and so many bytes
 //	body open FILE                    open an SQLite file, read its schema, and end
 //	body sql SERVER STATEMENT         run one statement on a PostgreSQL server
+//	body signed FILE BYTES            write a document of so many bytes, and a signature around it (FILE.p7m)
+//	body verifications N              verify a small file N times, and print the microseconds of one and of its bare RSA verification
+//	body list FILE N                  read and verify a trusted list N times, and print the seconds of one
+//	body receipts N                   write N receipts, and print the microseconds of one, and its bytes
 //	body lock FILE                    hold the write lock of an SQLite file until standard input ends
 //
 // It is a program, not a package, because each of these must be a process of its own.
@@ -39,7 +43,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: body ready|grow|serve|alone|search|worklist|year|table|plain|open|sql|lock …; see its package comment")
+var errUsage = errors.New("usage: body ready|grow|serve|alone|search|worklist|year|table|plain|open|sql|signed|verifications|list|receipts|lock …; see its package comment")
 
 func run(ctx context.Context, args []string) error {
 	at := func(i int) string {
@@ -71,6 +75,14 @@ func run(ctx context.Context, args []string) error {
 		return open(ctx, at(1))
 	case "sql":
 		return statement(ctx, at(1), at(2))
+	case "signed":
+		return signed(at(1), number(at(2)))
+	case "verifications":
+		return verifications(ctx, os.Stdout, number(at(1)))
+	case "list":
+		return trustedList(os.Stdout, at(1), number(at(2)))
+	case "receipts":
+		return receipts(ctx, os.Stdout, number(at(1)))
 	case "lock":
 		return lock(ctx, at(1))
 	}
