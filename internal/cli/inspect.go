@@ -35,23 +35,23 @@ type inspectCommand struct {
 // Run implements kong's command. A verdict is an answer, whatever it is; a file
 // that cannot be read is exit code 2.
 func (c *inspectCommand) Run(s *session) error {
-	p, err := s.printer()
-	if err != nil {
-		return err
-	}
 	found, err := c.inspect(s.ctx)
-	if err != nil {
-		if _, ok := problem.As(err); ok {
-			fmt.Fprintln(s.err, filepath.Base(c.File)+": "+p.Error(err))
-			return errUnreadable
-		}
-		return err
-	}
-	if c.JSON {
+	if err == nil && c.JSON {
 		e := json.NewEncoder(s.out)
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
 		return e.Encode(found)
+	}
+	p, printerErr := s.printer() // last: a program that asks for JSON waits for no texts
+	if printerErr != nil {
+		return printerErr
+	}
+	if _, ok := problem.As(err); ok {
+		fmt.Fprintln(s.err, filepath.Base(c.File)+": "+p.Error(err))
+		return errUnreadable
+	}
+	if err != nil {
+		return err
 	}
 	return sayReport(s.out, filepath.Base(c.File), found, p)
 }

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"pratica/internal/problem"
@@ -55,6 +56,7 @@ type inspector struct {
 	ctx    context.Context // of this one inspection
 	beside *Beside
 	judge  validation.Judge
+	sum    []byte // SHA-256 of the layer that is looked at, where a signature told it; nil: not known
 	out    *report.Report
 }
 
@@ -95,16 +97,20 @@ func (i *inspector) add(prefix string, depth int, all ...report.Signature) {
 
 // document describes the innermost document.
 func (i *inspector) document(content *io.SectionReader) error {
-	h := sha256.New()
 	head := make([]byte, min(content.Size(), 512))
 	if _, err := readAt(content, head, 0); err != nil {
 		return asProblem(err)
 	}
-	if _, err := io.Copy(h, io.NewSectionReader(content, 0, content.Size())); err != nil {
-		return asProblem(err)
+	sum := i.sum
+	if sum == nil {
+		h := sha256.New()
+		if _, err := io.Copy(h, io.NewSectionReader(content, 0, content.Size())); err != nil {
+			return asProblem(err)
+		}
+		sum = h.Sum(nil)
 	}
 	media, _, _ := strings.Cut(http.DetectContentType(head), ";")
-	i.out.Content = &report.Content{SHA256: hex.EncodeToString(h.Sum(nil)), MediaType: media, Bytes: content.Size()}
+	i.out.Content = &report.Content{SHA256: hex.EncodeToString(sum), MediaType: media, Bytes: content.Size()}
 	return nil
 }
 
@@ -206,6 +212,12 @@ func (i *inspector) cms(content *io.SectionReader, prefix string, depth int) (st
 		return kindOf(CAdES, len(m.Signers)), i.document(content)
 	case depth == maxDepth:
 		return "", problem.New(problem.Invalid, codeUnreadable)
+	}
+	i.sum = nil
+	if slices.ContainsFunc(m.Signers, func(s *cms.Signer) bool { return s.Digest == crypto.SHA256 }) {
+		if i.sum, err = m.Digest(crypto.SHA256); err != nil { // was computed for the signer
+			return "", asProblem(err)
+		}
 	}
 	if _, err := i.file(m.Content, prefix+"inner.", depth+1); err != nil {
 		return "", err
