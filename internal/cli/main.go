@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 
 	"pratica/internal/app"
 	"pratica/internal/config"
+	"pratica/internal/database"
 	"pratica/internal/i18n"
 	"pratica/internal/problem"
 	"pratica/internal/telemetry"
@@ -152,6 +154,20 @@ func (s *session) open() (*app.App, error) {
 
 func (s *session) log(c *config.Config) *slog.Logger {
 	return telemetry.NewLogger(s.err, telemetry.LogOptions{Level: c.Log.Level, Format: c.Log.Format})
+}
+
+// withTables is withApp for who needs the tables of this release.
+func (s *session) withTables(f func(*app.App) error) error {
+	return s.withApp(func(a *app.App) error {
+		steps, err := a.DB.Plan(s.ctx)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(steps, func(step database.Step) bool { return !step.Applied }) {
+			return errors.New("the database is not of this release, or is new: run 'pratica migrate' first")
+		}
+		return f(a)
+	})
 }
 
 // withApp opens the app, calls f and closes the app.

@@ -17,7 +17,7 @@ type rebuildCommand struct{}
 
 // Run implements kong's command.
 func (rebuildCommand) Run(s *session) error {
-	return s.withApp(func(a *app.App) error {
+	return s.withTables(func(a *app.App) error {
 		total, err := a.Search.Total(s.ctx)
 		if err != nil {
 			return err

@@ -66,7 +66,7 @@ func (s *session) withTrust(do func(*app.App) error) error {
 	if err != nil {
 		return err
 	}
-	return s.withApp(func(a *app.App) error {
+	return s.withTables(func(a *app.App) error {
 		if err := do(a); err != nil {
 			if _, ok := problem.As(err); ok {
 				return errors.New(p.Error(err))

@@ -17,7 +17,7 @@ type relistCommand struct{}
 
 // Run implements kong's command.
 func (relistCommand) Run(s *session) error {
-	return s.withApp(func(a *app.App) error {
+	return s.withTables(func(a *app.App) error {
 		n, err := a.Worklist.Rebuild(s.ctx)
 		if err != nil {
 			return err

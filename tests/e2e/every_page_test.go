@@ -74,7 +74,7 @@ var files = []string{
 var reshown = []string{
 	"/ufficio/elenco", "/ufficio/insieme/fai", "/ufficio/viste", "/ufficio/pratiche/{id}/note", "/amministrazione/utenti", "/amministrazione/utenti/{id}/ruoli",
 	"/amministrazione/utenti/{id}/stato", "/amministrazione/utenti/{id}/togli", "/anteprima/{digest}/{$}", "/accesso/autenticatore-perso", "/account/codici", "/account/password",
-	"/ufficio/difensori/{id}/invito",
+	"/ufficio/difensori/{id}/invito", "/ufficio/firma/collega", "/ufficio/firma/ritorno", // to the signature service and back
 }
 
 func isPage(pattern string) bool {

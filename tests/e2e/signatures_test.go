@@ -42,7 +42,7 @@ func TestWhoSigned(t *testing.T) {
 			carla.Click(s.say.T("kit.signed") + " lettera.pdf.p7m")
 			carla.See("Ada Esempio")
 			carla.See(s.say.T("signatures.integrity.intact"))
-			carla.See(s.say.T("signatures.no_trust"))
+			carla.See(s.say.T("signatures.sub.no_certificate_chain_found"))
 			inside, _ := carla.Download(carla.Attribute(`main a[href$="/contenuto"]`, "href"))
 			if !bytes.Equal(inside, letter) {
 				t.Errorf("inside are %d bytes, the letter has %d", len(inside), len(letter))
